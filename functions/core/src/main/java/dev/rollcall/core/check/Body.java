@@ -1,0 +1,56 @@
+package dev.rollcall.core.check;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/// The bytes that came with a ping.
+public final class Body {
+  public static final Body EMPTY = new Body(new byte[0]);
+
+  private final byte[] bytes;
+
+  private Body(byte[] bytes) {
+    this.bytes = bytes;
+  }
+
+  public static Body of(byte[] bytes) {
+    return bytes.length == 0 ? EMPTY : new Body(bytes.clone());
+  }
+
+  /// The first `limit` bytes of `bytes`; this may cut a character in two.
+  public static Body cut(byte[] bytes, int limit) {
+    return bytes.length <= limit ? of(bytes) : new Body(Arrays.copyOf(bytes, limit));
+  }
+
+  public boolean isEmpty() {
+    return bytes.length == 0;
+  }
+
+  public int size() {
+    return bytes.length;
+  }
+
+  public byte[] bytes() {
+    return bytes.clone();
+  }
+
+  /// The bytes read as UTF-8, with a replacement character where they are not.
+  public String text() {
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Body body && Arrays.equals(bytes, body.bytes);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(bytes);
+  }
+
+  @Override
+  public String toString() {
+    return "Body[" + bytes.length + " bytes]";
+  }
+}

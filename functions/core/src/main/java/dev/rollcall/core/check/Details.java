@@ -1,0 +1,33 @@
+package dev.rollcall.core.check;
+
+import dev.rollcall.core.channel.ChannelId;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Collections;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/// The part of a check that pings do not change: what people call it, its keywords, and whom it
+/// tells.
+///
+/// @param tags words separated by blanks, as they were written
+/// @param zone the time zone of its calendar schedules, kept while a simple period is in use
+/// @param filterSubject the subject of a mail is searched for keywords
+/// @param filterMailBody the body of a mail is searched for keywords
+public record Details(
+    CheckId id,
+    String name,
+    String slug,
+    String tags,
+    String description,
+    ZoneId zone,
+    Keywords keywords,
+    boolean filterSubject,
+    boolean filterMailBody,
+    SortedSet<ChannelId> channels,
+    Instant createdAt) {
+
+  public Details {
+    channels = Collections.unmodifiableSortedSet(new TreeSet<>(channels));
+  }
+}

@@ -1,0 +1,5 @@
+/// Projects: what owns checks and channels.
+@NullMarked
+package dev.rollcall.core.project;
+
+import org.jspecify.annotations.NullMarked;
