@@ -3,7 +3,7 @@ package dev.rollcall.core.check;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/// The bytes that came with a ping.
+/// The bytes of a body: of a ping, a request or an answer.
 public final class Body {
   public static final Body EMPTY = new Body(new byte[0]);
 

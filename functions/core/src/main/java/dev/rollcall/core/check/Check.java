@@ -102,8 +102,7 @@ public record Check(
   public Step sweep(Instant now) {
     return deadline()
         .filter(deadline -> !now.isBefore(deadline))
-        .map(deadline ->
-            turn(new State.Down(deadline, State.Reason.TIMEOUT, state.lastPing()), deadline))
+        .map(deadline -> turn(new State.Down(deadline, Reason.TIMEOUT, state.lastPing()), deadline))
         .orElseGet(() -> Step.quiet(this));
   }
 
@@ -146,7 +145,7 @@ public record Check(
     var next =
         state instanceof State.Down(var since, var reason, _)
             ? new State.Down(since, reason, now)
-            : new State.Down(now, State.Reason.FAILURE, now);
+            : new State.Down(now, Reason.FAILURE, now);
     return counted().endRun(signalled, true, now).turn(next, now);
   }
 

@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.util.Collections;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.UUID;
 
 /// The part of a check that pings do not change: what people call it, its keywords, and whom it
 /// tells.
@@ -14,6 +15,7 @@ import java.util.TreeSet;
 /// @param zone the time zone of its calendar schedules, kept while a simple period is in use
 /// @param filterSubject the subject of a mail is searched for keywords
 /// @param filterMailBody the body of a mail is searched for keywords
+/// @param badgeKey the name under which its badge is public; tells nothing of its ping URL
 public record Details(
     CheckId id,
     String name,
@@ -25,6 +27,7 @@ public record Details(
     boolean filterSubject,
     boolean filterMailBody,
     SortedSet<ChannelId> channels,
+    UUID badgeKey,
     Instant createdAt) {
 
   public Details {

@@ -16,7 +16,7 @@ public record Flip(
     Instant at,
     Status from,
     Status to,
-    State.@Nullable Reason reason,
+    @Nullable Reason reason,
     long ping) {
 
   public Flip {

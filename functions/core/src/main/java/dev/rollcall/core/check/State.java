@@ -50,12 +50,4 @@ public sealed interface State {
       return Status.PAUSED;
     }
   }
-
-  /// Why a check went down.
-  enum Reason {
-    /// Nothing arrived in time, or a run took too long.
-    TIMEOUT,
-    /// A ping said that the job failed.
-    FAILURE
-  }
 }

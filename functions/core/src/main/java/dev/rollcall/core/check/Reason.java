@@ -1,0 +1,9 @@
+package dev.rollcall.core.check;
+
+/// Why a check went down.
+public enum Reason {
+  /// Nothing arrived in time, or a run took too long.
+  TIMEOUT,
+  /// A ping said that the job failed.
+  FAILURE
+}

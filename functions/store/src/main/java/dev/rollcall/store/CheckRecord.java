@@ -1,0 +1,6 @@
+package dev.rollcall.store;
+
+import dev.rollcall.core.check.Details;
+
+/// A check, whole.
+public record CheckRecord(CheckItem item, Details details) {}

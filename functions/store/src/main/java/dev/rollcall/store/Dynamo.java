@@ -1,0 +1,85 @@
+package dev.rollcall.store;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
+
+/// Reads of one table. Every call asks for the capacity it consumed, so that costs can be counted
+/// where they arise.
+record Dynamo(DynamoDbClient client, String table) {
+
+  /// What DynamoDB takes in one BatchGetItem.
+  private static final int BATCH = 100;
+
+  Optional<Map<String, AttributeValue>> read(Map<String, AttributeValue> key) {
+    var response =
+        client.getItem(
+            GetItemRequest.builder()
+                .tableName(table)
+                .key(key)
+                .consistentRead(true)
+                .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)
+                .build());
+    return response.hasItem() ? Optional.of(response.item()) : Optional.empty();
+  }
+
+  /// The items of these keys that exist, in no order. Keys that DynamoDB leaves unprocessed are
+  /// asked for again.
+  List<Map<String, AttributeValue>> readAll(List<Map<String, AttributeValue>> keys) {
+    var items = new ArrayList<Map<String, AttributeValue>>();
+    for (int from = 0; from < keys.size(); from += BATCH) {
+      var wanted = keys.subList(from, Math.min(from + BATCH, keys.size()));
+      while (!wanted.isEmpty()) {
+        var response =
+            client.batchGetItem(
+                BatchGetItemRequest.builder()
+                    .requestItems(
+                        Map.of(
+                            table,
+                            KeysAndAttributes.builder().keys(wanted).consistentRead(true).build()))
+                    .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)
+                    .build());
+        items.addAll(response.responses().getOrDefault(table, List.of()));
+        var rest = response.unprocessedKeys().get(table);
+        wanted = rest == null ? List.of() : rest.keys();
+      }
+    }
+    return items;
+  }
+
+  /// One page of a query.
+  QueryResponse page(Consumer<QueryRequest.Builder> query) {
+    return client.query(builder -> {
+      builder.tableName(table).returnConsumedCapacity(ReturnConsumedCapacity.TOTAL);
+      query.accept(builder);
+    });
+  }
+
+  /// All items of a query.
+  List<Map<String, AttributeValue>> query(Consumer<QueryRequest.Builder> query) {
+    var items = new ArrayList<Map<String, AttributeValue>>();
+    var start = new HashMap<String, AttributeValue>();
+    do {
+      var page =
+          page(builder -> {
+            query.accept(builder);
+            builder.exclusiveStartKey(start.isEmpty() ? null : start);
+          });
+      items.addAll(page.items());
+      start.clear();
+      start.putAll(page.lastEvaluatedKey());
+    } while (!start.isEmpty());
+    return items;
+  }
+}

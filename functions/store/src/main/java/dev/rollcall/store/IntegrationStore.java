@@ -1,0 +1,158 @@
+package dev.rollcall.store;
+
+import dev.rollcall.core.channel.ChannelId;
+import dev.rollcall.core.channel.Integration;
+import dev.rollcall.core.project.ProjectId;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
+
+/// The channels that projects have set up.
+public final class IntegrationStore {
+  private static final String PROJECT = "project";
+  private static final String KIND = "kind";
+  private static final String NAME = "name";
+  private static final String SETTINGS = "settings";
+  private static final String DISABLED = "disabled";
+  private static final String LAST_ERROR = "lastError";
+  private static final String CREATED = "created";
+
+  private final Dynamo dynamo;
+
+  public IntegrationStore(DynamoDbClient client, Tables tables) {
+    dynamo = new Dynamo(client, tables.state());
+  }
+
+  public void create(Integration integration) {
+    dynamo
+        .client()
+        .putItem(put ->
+            put.tableName(dynamo.table())
+                .item(write(integration))
+                .conditionExpression("attribute_not_exists(#pk)")
+                .expressionAttributeNames(Map.of("#pk", Keys.PK))
+                .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
+  }
+
+  public Optional<Integration> find(ChannelId id) {
+    return dynamo.read(key(id)).map(IntegrationStore::read);
+  }
+
+  /// Those of these that exist, in no order.
+  public List<Integration> findAll(List<ChannelId> ids) {
+    return dynamo.readAll(ids.stream().distinct().map(IntegrationStore::key).toList()).stream()
+        .map(IntegrationStore::read)
+        .toList();
+  }
+
+  /// All of a project, oldest first. One that was made within the last moments may be missing.
+  public List<Integration> list(ProjectId project) {
+    var keys =
+        dynamo.query(query ->
+            query
+                .indexName(Keys.BY_PARENT)
+                .keyConditionExpression("#parent = :parent AND begins_with(#child, :channels)")
+                .expressionAttributeNames(Map.of("#parent", Keys.PARENT, "#child", Keys.CHILD))
+                .expressionAttributeValues(
+                    Map.of(
+                        ":parent", AttributeValue.fromS(Keys.project(project)),
+                        ":channels", AttributeValue.fromS(Keys.CHANNEL_PREFIX))));
+    return dynamo
+        .readAll(
+            keys.stream().map(item -> Keys.key(Row.of(item).text(Keys.PK), Keys.ITEM)).toList())
+        .stream()
+        .map(IntegrationStore::read)
+        .sorted(
+            Comparator.comparing(Integration::createdAt)
+                .thenComparing(integration -> integration.id().toString()))
+        .toList();
+  }
+
+  /// Notes how the last delivery went.
+  ///
+  /// @param error what went wrong, or null when it went well
+  /// @param disable send nothing here from now on
+  public void report(ChannelId id, @Nullable String error, boolean disable) {
+    var sets = error == null ? "REMOVE #error" : "SET #error = :error";
+    if (disable) {
+      sets += error == null ? " SET #disabled = :true" : ", #disabled = :true";
+    }
+    var expression = sets;
+    var names = new HashMap<>(Map.of("#pk", Keys.PK, "#error", LAST_ERROR));
+    var values = new HashMap<String, AttributeValue>();
+    if (error != null) {
+      values.put(":error", AttributeValue.fromS(error));
+    }
+    if (disable) {
+      names.put("#disabled", DISABLED);
+      values.put(":true", AttributeValue.fromBool(true));
+    }
+    try {
+      dynamo
+          .client()
+          .updateItem(update ->
+              update
+                  .tableName(dynamo.table())
+                  .key(key(id))
+                  .updateExpression(expression)
+                  .conditionExpression("attribute_exists(#pk)")
+                  .expressionAttributeNames(names)
+                  .expressionAttributeValues(values.isEmpty() ? null : values)
+                  .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
+    } catch (ConditionalCheckFailedException deleted) {
+      // Nobody is left to read it.
+    }
+  }
+
+  public void delete(ChannelId id) {
+    dynamo
+        .client()
+        .deleteItem(delete ->
+            delete
+                .tableName(dynamo.table())
+                .key(key(id))
+                .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
+  }
+
+  private static Map<String, AttributeValue> key(ChannelId id) {
+    return Keys.key(Keys.channel(id), Keys.ITEM);
+  }
+
+  private static Map<String, AttributeValue> write(Integration integration) {
+    return Row.at(key(integration.id()))
+        .number(CheckRow.V, 1L)
+        .text(Keys.PARENT, Keys.project(integration.project()))
+        .text(
+            Keys.CHILD,
+            Keys.child(Keys.CHANNEL_PREFIX, integration.createdAt(), integration.id().value()))
+        .text(PROJECT, integration.project().toString())
+        .text(KIND, integration.kind())
+        .text(NAME, integration.name())
+        .with(SETTINGS, Tree.write(integration.settings()))
+        .flag(DISABLED, integration.disabled())
+        .text(LAST_ERROR, integration.lastError())
+        .number(CREATED, Micros.of(integration.createdAt()))
+        .attributes();
+  }
+
+  private static Integration read(Map<String, AttributeValue> item) {
+    var row = Row.of(item);
+    return new Integration(
+        new ChannelId(UUID.fromString(row.text(Keys.PK).substring(Keys.CHANNEL_PREFIX.length()))),
+        new ProjectId(UUID.fromString(row.text(PROJECT))),
+        row.text(KIND),
+        row.textOrEmpty(NAME),
+        Tree.readMap(row.map(SETTINGS)),
+        row.flag(DISABLED),
+        row.textOrNull(LAST_ERROR),
+        Micros.instant(row.number(CREATED)));
+  }
+}

@@ -1,0 +1,150 @@
+package dev.rollcall.store;
+
+import dev.rollcall.core.channel.ChannelId;
+import dev.rollcall.core.check.CheckId;
+import dev.rollcall.core.project.ProjectId;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.UUID;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/// Every key of both tables. Whoever adds one adds it to `docs/table.md`.
+final class Keys {
+  static final String PK = "pk";
+  static final String SK = "sk";
+
+  /// Index: the children of a project, oldest first.
+  static final String BY_PARENT = "by-parent";
+
+  static final String PARENT = "parent";
+  static final String CHILD = "child";
+
+  /// Index: what is due, by shard and instant.
+  static final String BY_DUE = "due";
+
+  static final String DUE_SHARD = "dueShard";
+  static final String DUE = "due";
+
+  /// When a log entry is deleted, in seconds since 1970.
+  static final String EXPIRES = "expires";
+
+  static final String HOT = "HOT";
+  static final String DETAIL = "DETAIL";
+  static final String ITEM = "ITEM";
+  static final String COUNT = "COUNT";
+  static final String LOOKUP = "LOOKUP";
+
+  static final String PROJECT_PREFIX = "PROJECT#";
+  static final String CHECK_PREFIX = "CHECK#";
+  static final String CHANNEL_PREFIX = "CHANNEL#";
+
+  /// The prefixes of a check's log entries.
+  static final String PING_PREFIX = "P#";
+
+  static final String FLIP_PREFIX = "F#";
+  static final String NOTIFICATION_PREFIX = "N#";
+
+  /// How many shards the due index has. Every sweep asks each; more shards allow more writes a
+  /// second.
+  static final int SHARDS = 8;
+
+  private Keys() {}
+
+  static Map<String, AttributeValue> hot(CheckId check) {
+    return key(check(check), HOT);
+  }
+
+  static Map<String, AttributeValue> detail(CheckId check) {
+    return key(check(check), DETAIL);
+  }
+
+  static String check(CheckId check) {
+    return CHECK_PREFIX + check;
+  }
+
+  static CheckId checkId(String pk) {
+    return new CheckId(UUID.fromString(pk.substring(CHECK_PREFIX.length())));
+  }
+
+  static String project(ProjectId project) {
+    return PROJECT_PREFIX + project;
+  }
+
+  static ProjectId projectId(String pk) {
+    return new ProjectId(UUID.fromString(pk.substring(PROJECT_PREFIX.length())));
+  }
+
+  static String channel(ChannelId channel) {
+    return CHANNEL_PREFIX + channel;
+  }
+
+  static Map<String, AttributeValue> checkCount(ProjectId project) {
+    return key(project(project), COUNT);
+  }
+
+  static Map<String, AttributeValue> slug(ProjectId project, String slug) {
+    return key(project(project), "SLUG#" + slug);
+  }
+
+  static Map<String, AttributeValue> uniqueKey(String uniqueKey) {
+    return key("UNIQUE#" + uniqueKey, LOOKUP);
+  }
+
+  static Map<String, AttributeValue> badgeKey(String badgeKey) {
+    return key("BADGE#" + badgeKey, LOOKUP);
+  }
+
+  static String apiKey(String secret) {
+    return "APIKEY#" + sha256(secret);
+  }
+
+  static Map<String, AttributeValue> pingKey(String pingKey) {
+    return key("PINGKEY#" + pingKey, LOOKUP);
+  }
+
+  /// Children sort by the time they were made, then by id.
+  static String child(String prefix, Instant createdAt, UUID id) {
+    return "%s%016d#%s".formatted(prefix, Micros.of(createdAt), id);
+  }
+
+  static String ping(long number) {
+    return "%s%012d".formatted(PING_PREFIX, number);
+  }
+
+  static String flip(long number) {
+    return "%s%012d".formatted(FLIP_PREFIX, number);
+  }
+
+  static String notifications(ChannelId channel) {
+    return NOTIFICATION_PREFIX + channel + "#";
+  }
+
+  static String notification(ChannelId channel, long flip) {
+    return "%s%012d".formatted(notifications(channel), flip);
+  }
+
+  static String shard(CheckId check) {
+    return shard(Math.floorMod(check.value().hashCode(), SHARDS));
+  }
+
+  static String shard(int number) {
+    return "%02d".formatted(number);
+  }
+
+  static Map<String, AttributeValue> key(String pk, String sk) {
+    return Map.of(PK, AttributeValue.fromS(pk), SK, AttributeValue.fromS(sk));
+  }
+
+  private static String sha256(String secret) {
+    try {
+      var digest = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(digest.digest(secret.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException("every Java has SHA-256", impossible);
+    }
+  }
+}

@@ -1,0 +1,138 @@
+package dev.rollcall.store;
+
+import dev.rollcall.core.channel.ChannelId;
+import dev.rollcall.core.check.CheckId;
+import dev.rollcall.core.check.Flip;
+import dev.rollcall.core.check.Ping;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
+
+/// The log: what happened to checks. Append-only; entries are keyed by check and number, so writing
+/// one again changes nothing, and a crash may leave a number out. Every reader accepts that.
+public final class LogStore {
+
+  /// How long flips and notifications are kept: 13 months, for reports about the same month of the
+  /// year before.
+  public static final Duration HISTORY = Duration.ofDays(400);
+
+  private final Dynamo dynamo;
+
+  public LogStore(DynamoDbClient client, Tables tables) {
+    dynamo = new Dynamo(client, tables.log());
+  }
+
+  /// Appends a ping.
+  ///
+  /// @param keep how long it is kept at least
+  public void append(Ping ping, Duration keep) {
+    var row = Row.at(Keys.key(Keys.check(ping.check()), Keys.ping(ping.number())));
+    PingRow.write(ping, row);
+    put(row, ping.at().plus(keep));
+  }
+
+  /// Appends a flip.
+  public void append(Flip flip) {
+    var row = Row.at(Keys.key(Keys.check(flip.check()), Keys.flip(flip.number())));
+    FlipRow.write(flip, row);
+    put(row, flip.at().plus(HISTORY));
+  }
+
+  /// Appends what became of a delivery.
+  public void append(Notification notification) {
+    var row =
+        Row.at(
+            Keys.key(
+                Keys.check(notification.check()),
+                Keys.notification(notification.channel(), notification.flip())));
+    NotificationRow.write(notification, row);
+    put(row, notification.at().plus(HISTORY));
+  }
+
+  /// The newest pings, newest first.
+  ///
+  /// @param after only those with a higher number
+  public List<Ping> pings(CheckId check, long after, int limit) {
+    return newest(check, Keys.ping(after + 1), Keys.PING_PREFIX + "~", limit)
+        .map(row -> PingRow.read(check, number(row, Keys.PING_PREFIX), row))
+        .toList();
+  }
+
+  /// One ping, or empty when it has expired or was never written.
+  public Optional<Ping> ping(CheckId check, long number) {
+    return dynamo
+        .read(Keys.key(Keys.check(check), Keys.ping(number)))
+        .map(item -> PingRow.read(check, number, Row.of(item)));
+  }
+
+  /// The newest flips, newest first.
+  public List<Flip> flips(CheckId check, int limit) {
+    return newest(check, Keys.FLIP_PREFIX, Keys.FLIP_PREFIX + "~", limit)
+        .map(row -> FlipRow.read(check, number(row, Keys.FLIP_PREFIX), row))
+        .toList();
+  }
+
+  /// All notifications of a check that are kept, in no order.
+  public List<Notification> notifications(CheckId check) {
+    return newest(
+            check, Keys.NOTIFICATION_PREFIX, Keys.NOTIFICATION_PREFIX + "~", Integer.MAX_VALUE)
+        .map(row -> NotificationRow.read(check, row))
+        .toList();
+  }
+
+  /// The last flip of this check that this channel was told of, strongly consistent.
+  public Optional<Notification> lastTold(CheckId check, ChannelId channel) {
+    var prefix = Keys.notifications(channel);
+    return newest(check, prefix, prefix + "~", 1)
+        .map(row -> NotificationRow.read(check, row))
+        .findFirst();
+  }
+
+  private Stream<Row> newest(CheckId check, String from, String to, int limit) {
+    var items = new ArrayList<Map<String, AttributeValue>>();
+    Map<String, AttributeValue> start = Map.of();
+    do {
+      var from0 = start;
+      var page =
+          dynamo.page(query ->
+              query
+                  .keyConditionExpression("#pk = :pk AND #sk BETWEEN :from AND :to")
+                  .expressionAttributeNames(Map.of("#pk", Keys.PK, "#sk", Keys.SK))
+                  .expressionAttributeValues(
+                      Map.of(
+                          ":pk", AttributeValue.fromS(Keys.check(check)),
+                          ":from", AttributeValue.fromS(from),
+                          ":to", AttributeValue.fromS(to)))
+                  .scanIndexForward(false)
+                  .consistentRead(true)
+                  .limit(limit - items.size())
+                  .exclusiveStartKey(from0.isEmpty() ? null : from0));
+      items.addAll(page.items());
+      start = page.lastEvaluatedKey();
+    } while (!start.isEmpty() && items.size() < limit);
+    return items.stream().map(Row::of);
+  }
+
+  private void put(Row row, Instant expires) {
+    dynamo
+        .client()
+        .putItem(
+            PutItemRequest.builder()
+                .tableName(dynamo.table())
+                .item(row.number(Keys.EXPIRES, expires.getEpochSecond()).attributes())
+                .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)
+                .build());
+  }
+
+  private static long number(Row row, String prefix) {
+    return Long.parseLong(row.text(Keys.SK).substring(prefix.length()));
+  }
+}

@@ -1,0 +1,187 @@
+package dev.rollcall.store;
+
+import dev.rollcall.core.project.ApiKey;
+import dev.rollcall.core.project.Project;
+import dev.rollcall.core.project.ProjectId;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.Put;
+import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+
+/// Projects and their keys.
+public final class ProjectStore {
+  private static final String NAME = "name";
+  private static final String PING_KEY = "pingKey";
+  private static final String BADGE_KEY = "badgeKey";
+  private static final String CHECK_LIMIT = "checkLimit";
+  private static final String PING_LOG_LIMIT = "pingLogLimit";
+  private static final String PROJECT = "project";
+  private static final String ACCESS = "access";
+  private static final String PREFIX = "prefix";
+  private static final String CREATED = "created";
+
+  private final Dynamo dynamo;
+
+  public ProjectStore(DynamoDbClient client, Tables tables) {
+    dynamo = new Dynamo(client, tables.state());
+  }
+
+  /// Makes a project with its ping key and badge key.
+  ///
+  /// @return whether it is new; a project with this id, or one of its keys, may exist already
+  public boolean create(Project project) {
+    try {
+      dynamo
+          .client()
+          .transactWriteItems(request ->
+              request
+                  .transactItems(
+                      putNew(write(project)),
+                      putNew(pointer(Keys.pingKey(project.pingKey()), project.id())),
+                      putNew(pointer(Keys.badgeKey(project.badgeKey()), project.id())))
+                  .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
+      return true;
+    } catch (TransactionCanceledException taken) {
+      return false;
+    }
+  }
+
+  public Optional<Project> find(ProjectId id) {
+    return dynamo.read(key(id)).map(ProjectStore::read);
+  }
+
+  /// Changes the limits and the name of a project; its keys stay.
+  public Optional<Project> change(ProjectId id, UnaryOperator<Project> change) {
+    while (true) {
+      var stored = dynamo.read(key(id));
+      if (stored.isEmpty()) {
+        return Optional.empty();
+      }
+      var before = read(stored.get());
+      var after = change.apply(before);
+      var difference = Change.between(write(before), write(after));
+      if (difference.isEmpty()) {
+        return Optional.of(after);
+      }
+      var names = new HashMap<>(difference.names());
+      names.put("#name", NAME);
+      names.put("#checks", CHECK_LIMIT);
+      names.put("#pings", PING_LOG_LIMIT);
+      var values = new HashMap<>(difference.values());
+      values.put(":name", AttributeValue.fromS(before.name()));
+      values.put(":checks", AttributeValue.fromN(Integer.toString(before.checkLimit())));
+      values.put(":pings", AttributeValue.fromN(Integer.toString(before.pingLogLimit())));
+      try {
+        dynamo
+            .client()
+            .updateItem(update ->
+                update
+                    .tableName(dynamo.table())
+                    .key(key(id))
+                    .updateExpression(difference.expression())
+                    .conditionExpression("#name = :name AND #checks = :checks AND #pings = :pings")
+                    .expressionAttributeNames(names)
+                    .expressionAttributeValues(values)
+                    .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
+        return Optional.of(after);
+      } catch (ConditionalCheckFailedException raced) {
+        // Another change came first: take this one anew from there.
+      }
+    }
+  }
+
+  /// The project that this ping key belongs to.
+  public Optional<ProjectId> byPingKey(String pingKey) {
+    return dynamo.read(Keys.pingKey(pingKey)).map(item -> projectId(Row.of(item)));
+  }
+
+  /// Keeps a key of the management API: a hash of its secret, and what it may do.
+  public void keep(String secret, ApiKey key) {
+    var row = Row.at(Keys.key(Keys.apiKey(secret), Keys.LOOKUP));
+    row.number(CheckRow.V, 1L)
+        .text(Keys.PARENT, Keys.project(key.project()))
+        .text(Keys.CHILD, "APIKEY#%016d#%s".formatted(Micros.of(key.createdAt()), key.prefix()))
+        .text(PROJECT, key.project().toString())
+        .text(ACCESS, FlipRow.word(key.access()))
+        .text(PREFIX, key.prefix())
+        .number(CREATED, Micros.of(key.createdAt()));
+    dynamo
+        .client()
+        .putItem(put ->
+            put.tableName(dynamo.table())
+                .item(row.attributes())
+                .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
+  }
+
+  /// The key with this secret: one strongly consistent read.
+  public Optional<ApiKey> key(String secret) {
+    return dynamo
+        .read(Keys.key(Keys.apiKey(secret), Keys.LOOKUP))
+        .map(Row::of)
+        .map(row ->
+            new ApiKey(
+                projectId(row),
+                FlipRow.constant(ApiKey.Access.class, row.text(ACCESS)),
+                row.text(PREFIX),
+                created(row)));
+  }
+
+  private static Map<String, AttributeValue> key(ProjectId id) {
+    return Keys.key(Keys.project(id), Keys.ITEM);
+  }
+
+  private static Map<String, AttributeValue> write(Project project) {
+    return Row.at(key(project.id()))
+        .number(CheckRow.V, 1L)
+        .text(NAME, project.name())
+        .text(PING_KEY, project.pingKey())
+        .text(BADGE_KEY, project.badgeKey())
+        .number(CHECK_LIMIT, (long) project.checkLimit())
+        .number(PING_LOG_LIMIT, (long) project.pingLogLimit())
+        .attributes();
+  }
+
+  private static Project read(Map<String, AttributeValue> item) {
+    var row = Row.of(item);
+    return new Project(
+        Keys.projectId(row.text(Keys.PK)),
+        row.text(NAME),
+        row.text(PING_KEY),
+        row.text(BADGE_KEY),
+        (int) row.number(CHECK_LIMIT),
+        (int) row.number(PING_LOG_LIMIT));
+  }
+
+  private Map<String, AttributeValue> pointer(Map<String, AttributeValue> key, ProjectId id) {
+    return Row.at(key).number(CheckRow.V, 1L).text(PROJECT, id.toString()).attributes();
+  }
+
+  private TransactWriteItem putNew(Map<String, AttributeValue> item) {
+    return TransactWriteItem.builder()
+        .put(
+            Put.builder()
+                .tableName(dynamo.table())
+                .item(item)
+                .conditionExpression("attribute_not_exists(#pk)")
+                .expressionAttributeNames(Map.of("#pk", Keys.PK))
+                .build())
+        .build();
+  }
+
+  private static ProjectId projectId(Row row) {
+    return new ProjectId(UUID.fromString(row.text(PROJECT)));
+  }
+
+  private static Instant created(Row row) {
+    return Micros.instant(row.number(CREATED));
+  }
+}
