@@ -1,0 +1,55 @@
+package dev.rollcall.edge;
+
+import java.time.Duration;
+import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.client.builder.SdkSyncClientBuilder;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/// AWS clients for a function: one connection pool over the common runtime, and for every call a
+/// time-out and a bounded number of tries.
+public final class AwsClients {
+  private static final int TRIES = 3;
+
+  /// A try that takes longer has met a broken connection: healthy calls take milliseconds.
+  private static final Duration TRY = Duration.ofMillis(900);
+
+  private static final Duration CALL = Duration.ofSeconds(3);
+
+  private AwsClients() {}
+
+  public static DynamoDbClient dynamoDb() {
+    return configure(DynamoDbClient.builder()).build();
+  }
+
+  public static SqsClient sqs() {
+    return configure(SqsClient.builder()).build();
+  }
+
+  /// Gives a client's builder what every client here has.
+  public static <B extends AwsClientBuilder<B, C> & SdkSyncClientBuilder<B, C>, C> B configure(
+      B builder) {
+    return builder
+        .httpClient(http())
+        .credentialsProvider(EnvironmentVariableCredentialsProvider.create())
+        .overrideConfiguration(overrides ->
+            overrides
+                .apiCallAttemptTimeout(TRY)
+                .apiCallTimeout(CALL)
+                .retryStrategy(
+                    AwsRetryStrategy.standardRetryStrategy().toBuilder()
+                        .maxAttempts(TRIES)
+                        .build()));
+  }
+
+  private static SdkHttpClient http() {
+    return AwsCrtHttpClient.builder()
+        .connectionTimeout(Duration.ofMillis(500))
+        .maxConcurrency(50)
+        .build();
+  }
+}

@@ -1,0 +1,103 @@
+package dev.rollcall.edge;
+
+import dev.rollcall.store.Tables;
+import java.net.URI;
+import java.util.Locale;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// The settings of a function, read from `ROLLCALL_…` variables where they are asked for, so that a
+/// function names just those that it needs.
+public final class Settings {
+
+  /// How much of a ping's body is kept unless set otherwise, as in the reference.
+  public static final int PING_BODY_LIMIT = 10_000;
+
+  /// The most that may be set. A log entry must fit into one DynamoDB item.
+  public static final int PING_BODY_LIMIT_MOST = 100_000;
+
+  private final Function<String, @Nullable String> variables;
+
+  public Settings(Function<String, @Nullable String> variables) {
+    this.variables = variables;
+  }
+
+  public static Settings fromEnvironment() {
+    return new Settings(System::getenv);
+  }
+
+  public Tables tables() {
+    return new Tables(required("ROLLCALL_STATE_TABLE"), required("ROLLCALL_LOG_TABLE"));
+  }
+
+  /// The URL of the queue called `flips`, `due`, `deliveries` or `inbox`.
+  public String queueUrl(String queue) {
+    return required("ROLLCALL_" + queue.toUpperCase(Locale.ROOT) + "_QUEUE");
+  }
+
+  /// Where the dashboard and the API are, without a slash at the end.
+  public String siteRoot() {
+    return withoutSlash(required("ROLLCALL_SITE_ROOT"));
+  }
+
+  /// What a ping URL begins with, with a slash at the end: `…/ping/` unless pings have a host of
+  /// their own.
+  public String pingEndpoint() {
+    var value = optional("ROLLCALL_PING_ENDPOINT");
+    return value == null ? siteRoot() + "/ping/" : withoutSlash(value) + "/";
+  }
+
+  /// How many bytes of a ping's body are kept.
+  public int pingBodyLimit() {
+    var value = optional("ROLLCALL_PING_BODY_LIMIT");
+    if (value == null) {
+      return PING_BODY_LIMIT;
+    }
+    try {
+      var limit = Integer.parseInt(value);
+      if (limit >= 0 && limit <= PING_BODY_LIMIT_MOST) {
+        return limit;
+      }
+    } catch (NumberFormatException notANumber) {
+      // Answered below, as one out of range is.
+    }
+    throw wrong("ROLLCALL_PING_BODY_LIMIT", "a number of bytes from 0 to " + PING_BODY_LIMIT_MOST);
+  }
+
+  /// The address that mail comes from.
+  public String mailFrom() {
+    return required("ROLLCALL_MAIL_FROM");
+  }
+
+  /// The key of the instance's metrics, or null when they are not served.
+  public @Nullable String metricsKey() {
+    return optional("ROLLCALL_METRICS_KEY");
+  }
+
+  /// Whether webhooks may go to private addresses.
+  public boolean allowPrivateAddresses() {
+    return "true".equals(optional("ROLLCALL_ALLOW_PRIVATE_ADDRESSES"));
+  }
+
+  private String required(String name) {
+    var value = optional(name);
+    if (value == null) {
+      throw new IllegalStateException("the setting " + name + " is missing");
+    }
+    return value;
+  }
+
+  private @Nullable String optional(String name) {
+    var value = variables.apply(name);
+    return value == null || value.isBlank() ? null : value.strip();
+  }
+
+  private static String withoutSlash(String url) {
+    URI.create(url);
+    return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+  }
+
+  private static IllegalStateException wrong(String name, String expected) {
+    return new IllegalStateException("the setting " + name + " must be " + expected);
+  }
+}

@@ -1,0 +1,69 @@
+package dev.rollcall.edge.queue;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
+
+/// A queue to send to.
+public record SqsQueue(SqsClient client, String url) {
+
+  /// The longest delay that SQS knows.
+  public static final Duration LONGEST_DELAY = Duration.ofMinutes(15);
+
+  private static final int BATCH = 10;
+
+  /// A message with the time that it stays out of sight, rounded up to the second.
+  public record Delayed(Message message, Duration delay) {}
+
+  public void send(Message message) {
+    sendText(Messages.write(message));
+  }
+
+  /// Sends a text as it is.
+  public void sendText(String body) {
+    client.sendMessage(send -> send.queueUrl(url).messageBody(body));
+  }
+
+  public void sendAll(List<? extends Message> messages) {
+    sendDelayed(messages.stream().map(message -> new Delayed(message, Duration.ZERO)).toList());
+  }
+
+  /// Sends messages in batches; entries that SQS refuses are sent again, once each.
+  ///
+  /// @throws IllegalStateException when some are refused again
+  public void sendDelayed(List<Delayed> messages) {
+    for (int from = 0; from < messages.size(); from += BATCH) {
+      var entries = entries(messages.subList(from, Math.min(from + BATCH, messages.size())));
+      var refused = sendBatch(entries);
+      if (!refused.isEmpty() && !sendBatch(refused).isEmpty()) {
+        throw new IllegalStateException(refused.size() + " messages refused by the queue");
+      }
+    }
+  }
+
+  private List<SendMessageBatchRequestEntry> sendBatch(List<SendMessageBatchRequestEntry> entries) {
+    var answer = client.sendMessageBatch(send -> send.queueUrl(url).entries(entries));
+    var failed = answer.failed().stream().map(failure -> failure.id()).toList();
+    return entries.stream().filter(entry -> failed.contains(entry.id())).toList();
+  }
+
+  private static List<SendMessageBatchRequestEntry> entries(List<Delayed> messages) {
+    var entries = new ArrayList<SendMessageBatchRequestEntry>();
+    for (var delayed : messages) {
+      entries.add(
+          SendMessageBatchRequestEntry.builder()
+              .id(Integer.toString(entries.size()))
+              .messageBody(Messages.write(delayed.message()))
+              .delaySeconds(seconds(delayed.delay()))
+              .build());
+    }
+    return entries;
+  }
+
+  private static int seconds(Duration delay) {
+    var bounded = delay.compareTo(LONGEST_DELAY) > 0 ? LONGEST_DELAY : delay;
+    return bounded.isNegative() ? 0 : (int) Math.ceilDiv(bounded.toMillis(), 1000);
+  }
+}
