@@ -1,0 +1,146 @@
+package dev.rollcall.core.schedule;
+
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.IntUnaryOperator;
+
+/// Reads one cron expression.
+final class CronParser {
+
+  private static final int MOST_WEEKS = 5;
+  private static final Field NTH = new Field("week of the month", 1, MOST_WEEKS, List.of());
+  private static final int LEAP_YEAR = 2000;
+
+  private final Terms terms = new Terms("-");
+  private final BitSet days = new BitSet();
+  private final BitSet weekdays = new BitSet();
+  private final Set<CronDays.Occurrence> occurrences = new HashSet<>();
+  private boolean last;
+  private boolean lastWorkday;
+
+  Parsed parse(String expression, ZoneId zone) {
+    if (expression.length() > Terms.LONGEST) {
+      return Terms.TOO_LONG;
+    }
+    var whole = Piece.of(expression);
+    var fields = whole.words();
+    return switch (fields.size()) {
+      case 5 -> parse(expression, zone, fields, false);
+      case 6 -> parse(expression, zone, fields, true);
+      default -> {
+        int position = fields.size() < 5 ? whole.end() : fields.get(6).start();
+        yield new Parsed.Invalid("expected 5 fields, found " + fields.size(), position);
+      }
+    };
+  }
+
+  private Parsed parse(String expression, ZoneId zone, List<Piece> fields, boolean withSeconds) {
+    var seconds = new BitSet();
+    if (withSeconds) {
+      addList(fields.getFirst(), Field.SECOND, seconds);
+    } else {
+      seconds.set(0);
+    }
+    var rest = withSeconds ? fields.subList(1, fields.size()) : fields;
+    var minutes = values(rest.get(0), Field.MINUTE);
+    var hours = values(rest.get(1), Field.HOUR);
+    readDays(rest.get(2));
+    var months = values(rest.get(3), Field.NAMED_MONTH);
+    readWeekdays(rest.get(4));
+    refuseImpossibleDays(rest.get(2), months);
+
+    boolean both = startsWithStar(rest.get(2)) || startsWithStar(rest.get(4));
+    boolean fixed = !withSeconds && !startsWithStar(rest.get(0)) && !startsWithStar(rest.get(1));
+    return terms.parsed(() -> {
+      var rule = new CronDays(bits(days), last, lastWorkday, isoWeekdays(), occurrences, both);
+      var times =
+          new LocalTimes(IntUnaryOperator.identity(), months, rule, hours, minutes, seconds);
+      return new Cron(expression, zone, times, fixed);
+    });
+  }
+
+  private static boolean startsWithStar(Piece field) {
+    return field.text().startsWith("*");
+  }
+
+  private BitSet values(Piece list, Field field) {
+    var values = new BitSet();
+    addList(list, field, values);
+    return values;
+  }
+
+  private void addList(Piece list, Field field, BitSet values) {
+    for (var term : list.split(",")) {
+      addTerm(term, field, values);
+    }
+  }
+
+  private void addTerm(Piece term, Field field, BitSet values) {
+    if (term.before("/").is("*")) {
+      Terms.add(field.first(), field.last(), terms.step(term), values);
+    } else {
+      terms.add(term, field, values);
+    }
+  }
+
+  private void readDays(Piece list) {
+    for (var term : list.split(",")) {
+      switch (term.before("/").text().toUpperCase(Locale.ROOT)) {
+        case "L" -> {
+          terms.step(term);
+          last = true;
+        }
+        case "LW" -> {
+          terms.step(term);
+          lastWorkday = true;
+        }
+        default -> addTerm(term, Field.DAY, days);
+      }
+    }
+  }
+
+  private void readWeekdays(Piece list) {
+    for (var term : list.split(",")) {
+      String text = term.text().toUpperCase(Locale.ROOT);
+      if (term.has("#")) {
+        int weekday = terms.value(term.before("#"), Field.WEEKDAY);
+        occurrences.add(new CronDays.Nth(iso(weekday), terms.value(term.behind("#"), NTH)));
+      } else if (text.matches("[0-9]+L")) {
+        var number = new Piece(term.whole(), term.start(), term.end() - 1);
+        occurrences.add(new CronDays.Last(iso(terms.value(number, Field.WEEKDAY))));
+      } else {
+        addTerm(term, Field.WEEKDAY, weekdays);
+      }
+    }
+  }
+
+  private void refuseImpossibleDays(Piece field, BitSet months) {
+    int longest =
+        months.stream()
+            .map(month -> YearMonth.of(LEAP_YEAR, month).lengthOfMonth())
+            .max()
+            .orElse(0);
+    if (!last && !lastWorkday && longest < days.nextSetBit(1)) {
+      terms.refuse(
+          "no month of this expression has a day %d".formatted(days.nextSetBit(1)), field.start());
+    }
+  }
+
+  private int isoWeekdays() {
+    return weekdays.stream().map(weekday -> 1 << iso(weekday)).reduce(0, (all, bit) -> all | bit);
+  }
+
+  /// The weekday counted from Monday as 0, for one counted from Sunday as 0 or 7.
+  private static int iso(int weekday) {
+    return (weekday + 6) % 7;
+  }
+
+  private static int bits(BitSet days) {
+    return days.stream().map(day -> 1 << day).reduce(0, (all, bit) -> all | bit);
+  }
+}

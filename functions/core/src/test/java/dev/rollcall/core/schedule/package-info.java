@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rollcall.core.schedule;
+
+import org.jspecify.annotations.NullMarked;
