@@ -1,0 +1,39 @@
+package dev.rollcall.testing;
+
+import dev.rollcall.store.Tables;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.dynamodb.services.local.embedded.DynamoDBEmbedded;
+import software.amazon.dynamodb.services.local.shared.access.AmazonDynamoDBLocal;
+
+/// Both tables in a DynamoDB Local of their own, in this process and in memory.
+public final class TablesInMemory implements AutoCloseable {
+  private final AmazonDynamoDBLocal dynamo;
+  private final Meter meter;
+  private final Tables tables = new Tables("state", "log");
+
+  public TablesInMemory() {
+    dynamo = DynamoDBEmbedded.create();
+    var client = dynamo.dynamoDbClient();
+    client.createTable(tables.stateTable());
+    client.createTable(tables.logTable());
+    meter = new Meter();
+  }
+
+  public Tables tables() {
+    return tables;
+  }
+
+  /// A client whose calls [#meter] counts.
+  public DynamoDbClient client() {
+    return meter.count(dynamo.dynamoDbClient());
+  }
+
+  public Meter meter() {
+    return meter;
+  }
+
+  @Override
+  public void close() {
+    dynamo.shutdown();
+  }
+}
