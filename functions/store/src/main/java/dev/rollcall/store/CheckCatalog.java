@@ -3,15 +3,12 @@ package dev.rollcall.store;
 import static java.util.stream.Collectors.toMap;
 
 import dev.rollcall.core.check.Check;
+import dev.rollcall.core.check.CheckDocument;
 import dev.rollcall.core.check.CheckId;
 import dev.rollcall.core.check.Details;
 import dev.rollcall.core.project.ProjectId;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,7 +73,7 @@ public final class CheckCatalog {
     var writes = new ArrayList<TransactWriteItem>();
     writes.add(putNew(CheckRow.write(item)));
     writes.add(putNew(DetailRow.write(check.project(), details, 1)));
-    writes.add(putNew(lookup(Keys.uniqueKey(uniqueKey(check.id())), check.id())));
+    writes.add(putNew(lookup(Keys.uniqueKey(CheckDocument.uniqueKey(check.id())), check.id())));
     writes.add(putNew(lookup(Keys.badgeKey(details.badgeKey().toString()), check.id())));
     if (!details.slug().isEmpty()) {
       writes.add(addSlug(check.project(), details.slug(), check.id(), slugMustBeNew));
@@ -131,7 +128,7 @@ public final class CheckCatalog {
         .toList();
   }
 
-  /// The check whose [#uniqueKey] this is.
+  /// The check whose [unique key][CheckDocument#uniqueKey] this is.
   public Optional<CheckId> byUniqueKey(String uniqueKey) {
     return lookUp(Keys.uniqueKey(uniqueKey));
   }
@@ -139,18 +136,6 @@ public final class CheckCatalog {
   /// The check whose badge has this key.
   public Optional<CheckId> byBadgeKey(UUID badgeKey) {
     return lookUp(Keys.badgeKey(badgeKey.toString()));
-  }
-
-  /// The name of a check in read-only answers: tells nothing of its ping URL. The rule is the
-  /// reference's: the SHA-1 of the first 16 hexadecimal digits of the id.
-  public static String uniqueKey(CheckId id) {
-    try {
-      var hex = id.toString().replace("-", "").substring(0, 16);
-      var digest = MessageDigest.getInstance("SHA-1");
-      return HexFormat.of().formatHex(digest.digest(hex.getBytes(StandardCharsets.US_ASCII)));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every Java has SHA-1", impossible);
-    }
   }
 
   /// Changes the description of a check. Taken anew when another change came first.
@@ -342,7 +327,7 @@ public final class CheckCatalog {
     }
     var writes = new ArrayList<TransactWriteItem>();
     writes.add(remove(Keys.detail(details.id())));
-    writes.add(remove(Keys.uniqueKey(uniqueKey(details.id()))));
+    writes.add(remove(Keys.uniqueKey(CheckDocument.uniqueKey(details.id()))));
     writes.add(remove(Keys.badgeKey(details.badgeKey().toString())));
     if (!details.slug().isEmpty()) {
       writes.add(removeSlug(project.get(), details.slug(), details.id()));

@@ -57,7 +57,7 @@ public record Check(
 
   /// How the check fares at `now`, whether or not a sweep has noticed.
   public Status status(Instant now) {
-    if (run != null && !now.isBefore(run.startedAt().plus(grace))) {
+    if (run != null && !isRunning(now)) {
       return Status.DOWN;
     }
     return switch (state) {
@@ -65,6 +65,11 @@ public record Check(
       case State.Up _ ->
           expectedBySchedule().map(instant -> lateness(instant, now)).orElse(Status.UP);
     };
+  }
+
+  /// Whether a run is under way that has not yet taken longer than the grace time.
+  public boolean isRunning(Instant now) {
+    return run != null && now.isBefore(run.startedAt().plus(grace));
   }
 
   /// What a ping means to this check, by its rules. Keywords count only where the rules say so.
