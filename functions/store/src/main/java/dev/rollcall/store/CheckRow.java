@@ -4,6 +4,7 @@ import dev.rollcall.core.check.Check;
 import dev.rollcall.core.check.CheckId;
 import dev.rollcall.core.check.Flip;
 import dev.rollcall.core.check.Reason;
+import dev.rollcall.core.check.Retention;
 import dev.rollcall.core.check.Rules;
 import dev.rollcall.core.check.Run;
 import dev.rollcall.core.check.RunId;
@@ -39,6 +40,10 @@ final class CheckRow {
   static final String RULES = "rules";
   static final String UNTOLD = "untold";
 
+  /// How long the log keeps a ping of this check, in days: what follows from its schedule, kept
+  /// here so that the fast path need not read one.
+  static final String KEEP = "keep";
+
   private static final String PROJECT = "project";
   private static final String GRACE = "grace";
   private static final String MANUAL_RESUME = "manualResume";
@@ -66,7 +71,8 @@ final class CheckRow {
         .text(STATE, FlipRow.word(check.state().status()))
         .number(LAST, micros(check.state().lastPing()))
         .number(PINGS, check.pings())
-        .number(FLIPS, check.flips());
+        .number(FLIPS, check.flips())
+        .number(KEEP, Retention.of(check.schedule()).toDays());
     ScheduleRow.write(check.schedule(), row);
     if (check.state() instanceof State.Down(var since, var reason, _)) {
       row.number(SINCE, Micros.of(since)).text(REASON, FlipRow.word(reason));

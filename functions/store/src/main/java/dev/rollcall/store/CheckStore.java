@@ -83,12 +83,14 @@ public final class CheckStore {
                       .conditionExpression(FastPath.CONDITION)
                       .expressionAttributeNames(FastPath.NAMES)
                       .expressionAttributeValues(FastPath.values(now, request))
-                      .returnValues(ReturnValue.UPDATED_NEW)
+                      .returnValues(ReturnValue.ALL_NEW)
                       .returnValuesOnConditionCheckFailure(
                           ReturnValuesOnConditionCheckFailure.ALL_OLD)
                       .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)
                       .build());
-      return new Counted.Healthy(Row.of(response.attributes()).number(CheckRow.PINGS));
+      var row = Row.of(response.attributes());
+      return new Counted.Healthy(
+          row.number(CheckRow.PINGS), Duration.ofDays(row.number(CheckRow.KEEP)));
     } catch (ConditionalCheckFailedException refused) {
       if (!refused.hasItem() || refused.item().isEmpty()) {
         return new Counted.Unknown();

@@ -58,7 +58,7 @@ class TablesInMemoryTest {
           .isInstanceOf(Saved.Done.class);
       memory.meter().reset();
       assertThat(store.countSuccess(id, NOON.plusSeconds(30), "r2"))
-          .isEqualTo(new Counted.Healthy(2));
+          .isEqualTo(new Counted.Healthy(2, Duration.ofDays(30)));
       assertThat(memory.meter().usage()).isEqualTo(new Meter.Usage(1, 1.0, 0));
       assertThat(catalog.list(check.project())).hasSize(1);
       assertThat(catalog.delete(id)).isTrue();

@@ -1,0 +1,50 @@
+package dev.rollcall.ping;
+
+import dev.rollcall.edge.http.HttpRequest;
+import dev.rollcall.edge.http.HttpResponse;
+import dev.rollcall.store.Contended;
+import dev.rollcall.store.UnreadableItem;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Instant;
+import java.time.InstantSource;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/// Sees to it that a ping is taken whatever happens: by the tables, or raw by the inbox for later.
+/// Only when both fail is the client asked to come again.
+final class PingFront {
+  private static final Logger LOG = System.getLogger(PingFront.class.getName());
+
+  private final Pings pings;
+  private final Inbox inbox;
+  private final InstantSource clock;
+
+  PingFront(Pings pings, Inbox inbox, InstantSource clock) {
+    this.pings = pings;
+    this.inbox = inbox;
+    this.clock = clock;
+  }
+
+  HttpResponse answer(HttpRequest request) {
+    var now = clock.instant();
+    try {
+      return pings.take(request, now);
+    } catch (SdkException | UnreadableItem | Contended failure) {
+      LOG.log(Level.WARNING, "ping not stored: {0}", failure.getClass().getSimpleName());
+      return keepForLater(request, now);
+    }
+  }
+
+  private HttpResponse keepForLater(HttpRequest request, Instant now) {
+    if (PingUrl.parse(request.path()).isEmpty()) {
+      return PingAnswers.noSuchPage();
+    }
+    try {
+      inbox.keep(request, now);
+      return pings.accepted();
+    } catch (SdkException failure) {
+      LOG.log(Level.ERROR, "ping not taken: {0}", failure.getClass().getSimpleName());
+      return PingAnswers.unavailable();
+    }
+  }
+}

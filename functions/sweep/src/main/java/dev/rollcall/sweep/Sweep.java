@@ -1,0 +1,186 @@
+package dev.rollcall.sweep;
+
+import dev.rollcall.core.check.Check;
+import dev.rollcall.core.check.CheckId;
+import dev.rollcall.edge.queue.Hints;
+import dev.rollcall.edge.queue.Message;
+import dev.rollcall.edge.queue.SqsQueue;
+import dev.rollcall.store.CheckItem;
+import dev.rollcall.store.CheckStore;
+import dev.rollcall.store.Due;
+import dev.rollcall.store.Saved;
+import dev.rollcall.store.UnreadableItem;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/// Looks at checks whose time has come. Whatever it does is safe to do twice, by two sweeps at once
+/// as well: a check is stepped by the same conditional write as everywhere.
+///
+/// One tick looks [Hints#HORIZON] ahead: ticks can be 119 s apart, since the scheduler may run up
+/// to a minute late. What is due by now is stepped at once; what is due soon becomes a message that
+/// arrives when it is.
+final class Sweep {
+  private static final Logger LOG = System.getLogger(Sweep.class.getName());
+
+  /// How many entries of the index are taken at a time: what one BatchGetItem can read.
+  private static final int PAGE = 100;
+
+  /// How many checks of a page are written at once.
+  private static final int WRITERS = 8;
+
+  private final CheckStore checks;
+  private final SqsQueue flips;
+  private final SqsQueue due;
+
+  Sweep(CheckStore checks, SqsQueue flips, SqsQueue due) {
+    this.checks = checks;
+    this.flips = flips;
+    this.due = due;
+  }
+
+  /// Looks at everything that is due within the horizon.
+  void tick(Instant instant) {
+    var now = instant.truncatedTo(ChronoUnit.MICROS);
+    var horizon = now.plus(Hints.HORIZON);
+    each(
+        IntStream.range(0, checks.shards()).boxed().toList(),
+        checks.shards(),
+        shard -> {
+          sweepShard(shard, now, horizon);
+          return List.of();
+        });
+  }
+
+  /// Looks at one check, because a message says that its time has come.
+  void look(Message.Look look, Instant instant) {
+    var now = instant.truncatedTo(ChronoUnit.MICROS);
+    checks
+        .find(look.check())
+        .ifPresent(item -> follow(List.of(step(item, now)), now, look.horizon()));
+  }
+
+  private void sweepShard(int shard, Instant now, Instant horizon) {
+    @Nullable Due last = null;
+    List<Due> page;
+    do {
+      page = checks.due(shard, last, horizon, PAGE);
+      if (!page.isEmpty()) {
+        last = page.getLast();
+        sweepPage(page, now, horizon);
+      }
+    } while (page.size() == PAGE);
+  }
+
+  private void sweepPage(List<Due> page, Instant now, Instant horizon) {
+    var soon =
+        page.stream()
+            .filter(entry -> entry.at().isAfter(now))
+            .map(entry -> delayed(entry.check(), entry.at(), now, horizon))
+            .toList();
+    due.sendDelayed(soon);
+    var reached = page.stream().filter(entry -> !entry.at().isAfter(now)).map(Due::check).toList();
+    follow(each(read(reached), WRITERS, item -> List.of(step(item, now))), now, horizon);
+  }
+
+  /// The checks of a page. One that this release cannot read must not hide the others.
+  private List<CheckItem> read(List<CheckId> ids) {
+    try {
+      return checks.findAll(ids);
+    } catch (UnreadableItem unreadable) {
+      LOG.log(Level.ERROR, "a due check cannot be read: {0}", unreadable.getMessage());
+      return ids.stream().flatMap(id -> readOne(id).stream()).toList();
+    }
+  }
+
+  private Optional<CheckItem> readOne(CheckId id) {
+    try {
+      return checks.find(id);
+    } catch (UnreadableItem unreadable) {
+      return Optional.empty();
+    }
+  }
+
+  /// Steps a check whose index entry was reached: down if its deadline has passed, else on to its
+  /// next instant.
+  private Optional<CheckItem> step(CheckItem item, Instant now) {
+    if (item.due() == null || item.due().isAfter(now)) {
+      return Optional.of(item);
+    }
+    return switch (checks.save(item, now, (Check check) -> check.sweep(now))) {
+      case Saved.Done(var saved, _) -> Optional.of(saved);
+      case Saved.Gone() -> Optional.empty();
+    };
+  }
+
+  /// Sends what follows: every flip that is still untold, and a message for whatever comes due
+  /// again within the horizon.
+  private void follow(List<Optional<CheckItem>> stepped, Instant now, Instant horizon) {
+    var told = new ArrayList<Message>();
+    var soon = new ArrayList<SqsQueue.Delayed>();
+    for (var possible : stepped) {
+      possible.ifPresent(item -> {
+        var id = item.check().id();
+        item.untold().forEach(flip -> told.add(new Message.Told(id, flip.number())));
+        var next = item.due();
+        if (next != null && !next.isAfter(horizon)) {
+          soon.add(delayed(id, next, now, horizon));
+        }
+      });
+    }
+    flips.sendAll(told);
+    due.sendDelayed(soon);
+  }
+
+  private static SqsQueue.Delayed delayed(CheckId check, Instant at, Instant now, Instant horizon) {
+    return new SqsQueue.Delayed(new Message.Look(check, at, horizon), Duration.between(now, at));
+  }
+
+  private interface Work<T, R> {
+    List<R> on(T item);
+  }
+
+  /// Does `work` on each item, several at a time. What fails is logged and left to the next sweep;
+  /// the rest goes on.
+  private static <T, R> List<R> each(List<T> items, int atOnce, Work<T, R> work) {
+    if (items.isEmpty()) {
+      return List.of();
+    }
+    var results = new ArrayList<R>();
+    try (var workers =
+        Executors.newFixedThreadPool(
+            Math.min(atOnce, items.size()), Thread.ofVirtual().factory())) {
+      var running = new ArrayList<Future<List<R>>>();
+      for (var item : items) {
+        running.add(workers.submit((Callable<List<R>>) () -> work.on(item)));
+      }
+      for (var each : running) {
+        results.addAll(result(each));
+      }
+    }
+    return results;
+  }
+
+  private static <R> List<R> result(Future<List<R>> future) {
+    try {
+      return future.get();
+    } catch (ExecutionException failed) {
+      LOG.log(Level.ERROR, "left to the next sweep: {0}", String.valueOf(failed.getCause()));
+      return List.of();
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("stopped", stopped);
+    }
+  }
+}

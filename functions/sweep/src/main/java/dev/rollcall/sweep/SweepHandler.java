@@ -1,0 +1,41 @@
+package dev.rollcall.sweep;
+
+import dev.rollcall.edge.queue.Messages;
+import dev.rollcall.edge.queue.SqsEvent;
+import java.io.InputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.function.Function;
+
+/// Takes the events of this function: a tick of the schedule, or messages of the `due` queue.
+final class SweepHandler implements Function<InputStream, byte[]> {
+  private static final Logger LOG = System.getLogger(SweepHandler.class.getName());
+
+  private final Sweep sweep;
+  private final InstantSource clock;
+
+  SweepHandler(Sweep sweep, InstantSource clock) {
+    this.sweep = sweep;
+    this.clock = clock;
+  }
+
+  @Override
+  public byte[] apply(InputStream event) {
+    var messages = SqsEvent.read(event).messages();
+    if (messages.isEmpty()) {
+      sweep.tick(clock.instant());
+    }
+    var failed = new ArrayList<String>();
+    for (var message : messages) {
+      try {
+        sweep.look(Messages.look(message.body()), clock.instant());
+      } catch (RuntimeException failure) {
+        LOG.log(Level.ERROR, "look failed: {0}", failure.getClass().getSimpleName());
+        failed.add(message.id());
+      }
+    }
+    return SqsEvent.failures(failed);
+  }
+}

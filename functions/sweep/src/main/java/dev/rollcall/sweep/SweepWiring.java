@@ -1,0 +1,45 @@
+package dev.rollcall.sweep;
+
+import dev.rollcall.edge.AwsClients;
+import dev.rollcall.edge.Settings;
+import dev.rollcall.edge.queue.SqsQueue;
+import dev.rollcall.store.CheckStore;
+import java.io.InputStream;
+import java.time.InstantSource;
+import java.util.function.Function;
+import org.springframework.cloud.function.context.FunctionRegistration;
+import org.springframework.cloud.function.context.catalog.FunctionTypeUtils;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.support.GenericApplicationContext;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/// What the sweep function is made of.
+public final class SweepWiring implements ApplicationContextInitializer<GenericApplicationContext> {
+
+  @Override
+  public void initialize(GenericApplicationContext context) {
+    context.registerBean(
+        "sweep",
+        FunctionRegistration.class,
+        () ->
+            new FunctionRegistration<>(
+                    handler(
+                        Settings.fromEnvironment(),
+                        AwsClients.dynamoDb(),
+                        AwsClients.sqs(),
+                        InstantSource.system()))
+                .type(FunctionTypeUtils.functionType(InputStream.class, byte[].class)));
+  }
+
+  /// The function, on these clients.
+  public static Function<InputStream, byte[]> handler(
+      Settings settings, DynamoDbClient dynamo, SqsClient sqs, InstantSource clock) {
+    var sweep =
+        new Sweep(
+            new CheckStore(dynamo, settings.tables()),
+            new SqsQueue(sqs, settings.queueUrl("flips")),
+            new SqsQueue(sqs, settings.queueUrl("due")));
+    return new SweepHandler(sweep, clock);
+  }
+}
