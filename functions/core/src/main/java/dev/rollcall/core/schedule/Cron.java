@@ -58,7 +58,7 @@ public final class Cron implements Schedule {
   @Override
   public Optional<Instant> next(Instant after) {
     var clock = new WallClock(zone);
-    var until = clock.behind(after).plusYears(YEARS_TO_SEARCH);
+    var until = clock.secondBehind(after).plusYears(YEARS_TO_SEARCH);
     return fixed
         ? clock.firstOnce(times, after, until)
         : clock.firstWheneverShown(times, after, until);

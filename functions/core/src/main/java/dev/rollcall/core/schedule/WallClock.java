@@ -13,35 +13,29 @@ import org.jspecify.annotations.Nullable;
 /// never shown) and back (an overlap of times that are shown twice).
 record WallClock(ZoneId zone) {
 
-  /// The wall time of the first whole second after `after`.
-  LocalDateTime behind(Instant after) {
-    return LocalDateTime.ofInstant(secondBehind(after), zone);
-  }
-
-  /// The first whole second after `after`.
-  static Instant secondBehind(Instant after) {
-    return after.truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
+  /// The first whole second after `after` on this clock, as if the clock were not changed in
+  /// between.
+  LocalDateTime secondBehind(Instant after) {
+    return LocalDateTime.ofInstant(after, zone).truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
   }
 
   /// The first wall time whose first showing is after `after`. Within the second pass of an overlap
   /// that is the overlap's end.
-  LocalDateTime firstShownBehind(Instant after) {
-    var time = behind(after);
+  private LocalDateTime firstShownBehind(Instant after) {
+    var time = secondBehind(after);
     var change = change(time);
-    return change != null
-            && change.isOverlap()
-            && !secondBehind(after).isBefore(change.getInstant())
+    return change != null && change.isOverlap() && !after.isBefore(change.getInstant())
         ? change.getDateTimeBefore()
         : time;
   }
 
   /// The change of the clock within whose gap or overlap a wall time lies.
-  @Nullable ZoneOffsetTransition change(LocalDateTime time) {
+  private @Nullable ZoneOffsetTransition change(LocalDateTime time) {
     return zone.getRules().getTransition(time);
   }
 
   /// When a wall time is first shown; for one in a gap, when the clock jumps over it.
-  Instant firstShown(LocalDateTime time) {
+  private Instant firstShown(LocalDateTime time) {
     var change = change(time);
     if (change == null) {
       return time.atZone(zone).toInstant();
@@ -71,7 +65,7 @@ record WallClock(ZoneId zone) {
   /// twice in an overlap.
   Optional<Instant> firstWheneverShown(LocalTimes times, Instant after, LocalDateTime until) {
     var rules = zone.getRules();
-    var instant = secondBehind(after);
+    var instant = after.truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
     while (true) {
       ZoneOffset offset = rules.getOffset(instant);
       var change = rules.nextTransition(instant);
