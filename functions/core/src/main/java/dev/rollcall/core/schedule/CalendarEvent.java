@@ -27,7 +27,8 @@ record CalendarEvent(LocalTimes times, WallClock clock) {
     public int days(YearMonth month) {
       // Reversing puts bit n at 63 - n; the nth day from the end is the day length + 1 - n.
       int counted = (int) (Long.reverse(fromEnd) >>> (62 - month.lengthOfMonth()));
-      return (days | counted) & DayRule.on(weekdays, month) & DayRule.all(month);
+      int found = (days | counted) & DayRule.all(month);
+      return found == 0 ? 0 : found & DayRule.on(weekdays, month);
     }
   }
 }

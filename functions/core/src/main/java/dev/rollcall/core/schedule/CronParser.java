@@ -7,7 +7,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.function.IntUnaryOperator;
 
 /// Reads one cron expression.
 final class CronParser {
@@ -33,7 +32,7 @@ final class CronParser {
       case 5 -> parse(expression, zone, fields, false);
       case 6 -> parse(expression, zone, fields, true);
       default -> {
-        int position = fields.size() < 5 ? whole.end() : fields.get(6).start();
+        int position = fields.stream().skip(6).findFirst().map(Piece::start).orElse(whole.end());
         yield new Parsed.Invalid("expected 5 fields, found " + fields.size(), position);
       }
     };
@@ -58,8 +57,7 @@ final class CronParser {
     boolean fixed = !withSeconds && !startsWithStar(rest.get(0)) && !startsWithStar(rest.get(1));
     return terms.parsed(() -> {
       var rule = new CronDays(bits(days), last, lastWorkday, isoWeekdays(), occurrences, both);
-      var times =
-          new LocalTimes(IntUnaryOperator.identity(), months, rule, hours, minutes, seconds);
+      var times = new LocalTimes(_ -> true, months, rule, hours, minutes, seconds);
       return new Cron(expression, zone, times, fixed);
     });
   }

@@ -5,46 +5,34 @@ import java.time.LocalTime;
 import java.time.YearMonth;
 import java.util.BitSet;
 import java.util.Optional;
-import java.util.function.IntUnaryOperator;
+import java.util.function.IntPredicate;
 
 /// The times on a wall clock that match an expression, whatever the zone. Whole seconds only.
 ///
 /// Finds a time by stepping through its fields, so that the cost does not depend on how far off it
 /// is, except for the months in between.
 ///
-/// @param years the first matching year from the given one on, negative when there is none
+/// @param years whether a year matches
 /// @param months matching months from 1 on
 /// @param days matching days of a month of a matching year
 /// @param hours matching hours, at least one
 /// @param minutes matching minutes, at least one
 /// @param seconds matching seconds, at least one
 record LocalTimes(
-    IntUnaryOperator years,
-    BitSet months,
-    DayRule days,
-    BitSet hours,
-    BitSet minutes,
-    BitSet seconds) {
+    IntPredicate years, BitSet months, DayRule days, BitSet hours, BitSet minutes, BitSet seconds) {
+
+  /// What a BitSet answers when there is no further bit.
+  private static final int NONE = -1;
 
   /// The first match at or after `from` and before `until`.
   ///
   /// @param from a whole second
   Optional<LocalDateTime> first(LocalDateTime from, LocalDateTime until) {
-    var fromMonth = YearMonth.from(from);
-    var lastMonth = YearMonth.from(until);
-    for (int year = years.applyAsInt(from.getYear());
-        0 <= year && year <= until.getYear();
-        year = years.applyAsInt(year + 1)) {
-      for (int number = months.nextSetBit(1); 0 < number; number = months.nextSetBit(number + 1)) {
-        var month = YearMonth.of(year, number);
-        if (month.isAfter(lastMonth)) {
-          return Optional.empty();
-        }
-        if (!month.isBefore(fromMonth)) {
-          var found =
-              month.equals(fromMonth)
-                  ? firstOfMonth(from)
-                  : firstOfMonth(month.atDay(1).atStartOfDay());
+    for (int year = from.getYear(); year <= until.getYear(); year++) {
+      if (years.test(year)) {
+        int month = months.nextSetBit(year == from.getYear() ? from.getMonthValue() : 1);
+        for (; month != NONE; month = months.nextSetBit(month + 1)) {
+          var found = firstOfMonth(YearMonth.of(year, month), from);
           if (found.isPresent()) {
             return found.filter(time -> time.isBefore(until));
           }
@@ -54,17 +42,18 @@ record LocalTimes(
     return Optional.empty();
   }
 
-  /// The first match from `from` to the end of its month.
-  private Optional<LocalDateTime> firstOfMonth(LocalDateTime from) {
-    int days = days().days(YearMonth.from(from)) & -1 << from.getDayOfMonth();
-    while (days != 0) {
-      int day = Integer.numberOfTrailingZeros(days);
-      var date = from.toLocalDate().withDayOfMonth(day);
-      var time = firstOfDay(day == from.getDayOfMonth() ? from.toLocalTime() : LocalTime.MIDNIGHT);
+  /// The first match of a month, at or after `from`.
+  private Optional<LocalDateTime> firstOfMonth(YearMonth month, LocalDateTime from) {
+    boolean begun = month.equals(YearMonth.from(from));
+    int left = days.days(month) & (begun ? -1 << from.getDayOfMonth() : -1);
+    while (left != 0) {
+      int day = Integer.numberOfTrailingZeros(left);
+      boolean today = begun && day == from.getDayOfMonth();
+      var time = firstOfDay(today ? from.toLocalTime() : LocalTime.MIDNIGHT);
       if (time.isPresent()) {
-        return time.map(date::atTime);
+        return time.map(month.atDay(day)::atTime);
       }
-      days &= days - 1;
+      left &= left - 1;
     }
     return Optional.empty();
   }
@@ -76,17 +65,17 @@ record LocalTimes(
       int minute = minutes.nextSetBit(from.getMinute());
       if (minute == from.getMinute()) {
         int second = seconds.nextSetBit(from.getSecond());
-        if (0 <= second) {
+        if (second != NONE) {
           return Optional.of(LocalTime.of(hour, minute, second));
         }
         minute = minutes.nextSetBit(minute + 1);
       }
-      if (0 <= minute) {
+      if (minute != NONE) {
         return Optional.of(LocalTime.of(hour, minute, seconds.nextSetBit(0)));
       }
       hour = hours.nextSetBit(hour + 1);
     }
-    return hour < 0
+    return hour == NONE
         ? Optional.empty()
         : Optional.of(LocalTime.of(hour, minutes.nextSetBit(0), seconds.nextSetBit(0)));
   }

@@ -67,9 +67,7 @@ final class OnCalendarParser {
 
   /// The reference looks for a zone only in a line with a space, not merely a tab.
   private static Optional<ZoneId> zoneAtEnd(Piece line, List<Piece> words) {
-    return words.size() > 1 && line.has(" ")
-        ? Zones.parse(words.getLast().text())
-        : Optional.empty();
+    return line.has(" ") ? Zones.parse(words.getLast().text()) : Optional.empty();
   }
 
   private LocalTimes times(List<Piece> words) {
@@ -99,7 +97,7 @@ final class OnCalendarParser {
     }
     var years = values(month.size() > 1 ? month.getFirst() : ANY, Field.YEAR);
     return new LocalTimes(
-        years::nextSetBit,
+        years::get,
         values(month.getLast(), Field.MONTH),
         days(dayMark, date.behindLast(dayMark), weekdays),
         values(clock.get(0), Field.HOUR),

@@ -29,6 +29,9 @@ public final class Schedules {
   }
 
   private static Parsed read(String expression, ZoneId zone) {
+    if (expression.length() > Terms.LONGEST) {
+      return Terms.TOO_LONG;
+    }
     var text = Piece.of(expression).trim();
     return text.split("\n").size() == 1 && text.words().size() == 5
         ? Cron.parse(expression, zone)

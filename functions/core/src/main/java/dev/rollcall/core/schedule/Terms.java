@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Terms {
 
   /// The characters an expression may have. The API takes 100; the bound keeps a hostile one cheap.
-  static final int LONGEST = 1000;
+  static final int LONGEST = 500;
 
   static final Parsed.Invalid TOO_LONG =
       new Parsed.Invalid("longer than %d characters".formatted(LONGEST), LONGEST);

@@ -319,11 +319,11 @@ class CronTest {
     }
 
     @Test
-    void an_expression_has_at_most_1000_characters() {
-      String longest = " ".repeat(991) + "* * * * *";
+    void an_expression_has_at_most_500_characters() {
+      String longest = " ".repeat(491) + "* * * * *";
       assertThat(Cron.parse(longest, ZoneOffset.UTC)).isInstanceOf(Parsed.Valid.class);
       assertThat(Cron.parse(" " + longest, ZoneOffset.UTC))
-          .isEqualTo(new Parsed.Invalid("longer than 1000 characters", 1000));
+          .isEqualTo(new Parsed.Invalid("longer than 500 characters", 500));
     }
   }
 

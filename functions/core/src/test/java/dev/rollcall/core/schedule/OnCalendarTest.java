@@ -101,6 +101,12 @@ class OnCalendarTest {
     }
 
     @Test
+    void may_name_a_year_of_the_last_century_by_two_digits() {
+      assertThat(next(2, onCalendar("70,99-1-1", "UTC"), "1969-06-01T00:00:00Z"))
+          .containsExactly("1970-01-01T00:00:00Z", "1999-01-01T00:00:00Z");
+    }
+
+    @Test
     void of_the_past_has_no_next() {
       assertThat(next(1, onCalendar("2001-01-01", "UTC"), NEW_YEAR)).isEmpty();
     }
@@ -265,11 +271,11 @@ class OnCalendarTest {
     }
 
     @Test
-    void an_expression_has_at_most_1000_characters() {
-      String longest = "12:00" + " ".repeat(995);
+    void an_expression_has_at_most_500_characters() {
+      String longest = "12:00" + " ".repeat(495);
       assertThat(OnCalendar.parse(longest, ZoneOffset.UTC)).isInstanceOf(Parsed.Valid.class);
       assertThat(OnCalendar.parse(longest + " ", ZoneOffset.UTC))
-          .isEqualTo(new Parsed.Invalid("longer than 1000 characters", 1000));
+          .isEqualTo(new Parsed.Invalid("longer than 500 characters", 500));
     }
   }
 

@@ -33,6 +33,14 @@ class SchedulesTest {
   }
 
   @Test
+  void an_expression_has_at_most_500_characters() {
+    String longest = "daily" + " ".repeat(495);
+    assertThat(Schedules.parse(longest, RIGA)).isInstanceOf(Parsed.Valid.class);
+    assertThat(Schedules.parse(longest + " ", RIGA))
+        .isEqualTo(new Parsed.Invalid("longer than 500 characters", 500));
+  }
+
+  @Test
   void five_words_on_two_lines_are_not_cron() {
     assertThat(Schedules.parse("* *\n* * *", RIGA)).isEqualTo(OnCalendar.parse("* *\n* * *", RIGA));
   }
