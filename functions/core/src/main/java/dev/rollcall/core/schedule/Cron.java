@@ -19,6 +19,10 @@ import java.util.Optional;
 /// change; where it is set back, such a job runs once. A job whose minute or hour begins with `*`,
 /// or with seconds, runs by the clock on the wall: not at all in the skipped hour, and again in the
 /// repeated one.
+///
+/// cronsim steps over hours of real time and loses its way where the clock changes by half an hour
+/// or at midnight; asked for the time within a repeated hour, it may answer one that is past.
+/// Neither happens here.
 public final class Cron implements Schedule {
 
   /// No day recurs more rarely than the 29 February on a given weekday: every 40 years at most.

@@ -15,14 +15,15 @@ public final class Schedules {
 
   /// Reads one line of exactly five fields as cron, and everything else as OnCalendar.
   ///
-  /// Refuses what [Cron] and [OnCalendar] refuse, and an expression that never comes due after the
-  /// year 1999, such as `*-2-30`.
+  /// Refuses what [Cron] and [OnCalendar] refuse, and an expression that never comes due after
+  /// 2000-01-01T00:00Z, such as `*-2-30`.
   ///
   /// @param zone the zone of an expression that names none itself
   public static Parsed parse(String expression, ZoneId zone) {
     return switch (read(expression, zone)) {
       case Parsed.Valid _ when comesNever(expression) ->
-          new Parsed.Invalid("this never happens", Piece.of(expression).trim().start());
+          new Parsed.Invalid(
+              "this never comes after 2000-01-01", Piece.of(expression).trim().start());
       case Parsed.Valid valid -> valid;
       case Parsed.Invalid invalid -> invalid;
     };

@@ -53,9 +53,9 @@ class SchedulesTest {
     "2000-01-01, 0",
     "* * */20 * 1L, 0"
   })
-  void what_never_comes_after_1999_is_refused(String expression, int position) {
+  void what_never_comes_after_the_start_of_2000_is_refused(String expression, int position) {
     assertThat(Schedules.parse(expression, RIGA))
-        .isEqualTo(new Parsed.Invalid("this never happens", position));
+        .isEqualTo(new Parsed.Invalid("this never comes after 2000-01-01", position));
   }
 
   @Test
