@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rollcall.local.clock;
+
+import org.jspecify.annotations.NullMarked;
