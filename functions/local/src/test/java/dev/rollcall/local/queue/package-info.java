@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rollcall.local.queue;
+
+import org.jspecify.annotations.NullMarked;
