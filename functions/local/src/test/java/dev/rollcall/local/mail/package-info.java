@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rollcall.local.mail;
+
+import org.jspecify.annotations.NullMarked;
