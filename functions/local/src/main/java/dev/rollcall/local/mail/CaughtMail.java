@@ -1,7 +1,6 @@
 package dev.rollcall.local.mail;
 
 import jakarta.mail.MessagingException;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -60,7 +59,7 @@ public final class CaughtMail implements SesClient {
   public SendRawEmailResponse sendRawEmail(SendRawEmailRequest request) {
     var raw = request.rawMessage().data().asByteArray();
     var mail = read(raw, request);
-    if (mail.from().isEmpty() && request.source() == null) {
+    if (mail.from().isEmpty()) {
       throw refusal("Missing required header 'From'.");
     }
     if (mail.to().isEmpty()) {
@@ -114,7 +113,7 @@ public final class CaughtMail implements SesClient {
         envelope.add(Mime.plain(destination));
       }
       return Mime.read(raw, envelope, clock.instant());
-    } catch (MessagingException | IOException e) {
+    } catch (MessagingException e) {
       throw refusal(Optional.ofNullable(e.getMessage()).orElse("The message is malformed."));
     }
   }

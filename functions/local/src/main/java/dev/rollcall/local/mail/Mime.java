@@ -30,7 +30,15 @@ final class Mime {
   ///
   /// @param envelope the addresses that it goes to; when empty, those of its To, Cc and Bcc headers
   /// @throws MessagingException when it is no MIME message
-  static Mail read(byte[] raw, List<String> envelope, Instant at)
+  static Mail read(byte[] raw, List<String> envelope, Instant at) throws MessagingException {
+    try {
+      return parse(raw, envelope, at);
+    } catch (IOException e) {
+      throw new MessagingException("The message is not encoded as it says", e);
+    }
+  }
+
+  private static Mail parse(byte[] raw, List<String> envelope, Instant at)
       throws MessagingException, IOException {
     var message = new MimeMessage(SESSION, new ByteArrayInputStream(raw));
     var to = envelope.isEmpty() ? addresses(message.getAllRecipients()) : envelope;

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -66,13 +67,9 @@ final class Outbox {
     }
     content.writeBytes(raw);
     try {
-      var unfinished = Files.createTempFile(folder, "mail", ".tmp");
-      try {
-        Files.write(unfinished, content.toByteArray());
-        Files.move(unfinished, file(number), StandardCopyOption.ATOMIC_MOVE);
-      } finally {
-        Files.deleteIfExists(unfinished);
-      }
+      var unfinished = folder.resolve("unfinished.tmp");
+      Files.write(unfinished, content.toByteArray());
+      Files.move(unfinished, file(number), StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -117,7 +114,7 @@ final class Outbox {
         return Optional.empty();
       }
       return Optional.of(without(stored, Instant.parse(at), to));
-    } catch (MessagingException _) {
+    } catch (MessagingException | DateTimeParseException _) {
       return Optional.empty();
     }
   }

@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.sqs.model.Message;
@@ -33,6 +34,7 @@ public final class EventSource implements AutoCloseable {
   private final Function<byte[], byte[]> handler;
   private final ExecutorService calls;
   private final Thread taker;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   private EventSource(
       VirtualSqs sqs,
@@ -103,7 +105,9 @@ public final class EventSource implements AutoCloseable {
       calls.shutdownNow();
       Thread.currentThread().interrupt();
     }
-    queues.countEventSources(queue, -1);
+    if (!closed.getAndSet(true)) {
+      queues.countEventSources(queue, -1);
+    }
   }
 
   private void take() {

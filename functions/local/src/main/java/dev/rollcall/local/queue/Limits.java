@@ -81,7 +81,7 @@ final class Limits {
 
   /// Refuses a batch without entries, with too many, or whose entries have malformed or repeated
   /// ids.
-  static <E> void checkBatch(String entryType, List<E> entries, Function<E, String> id) {
+  static <E> void checkBatch(String entryType, List<E> entries, Function<E, @Nullable String> id) {
     if (entries.isEmpty()) {
       throw Refusal.emptyBatch(entryType);
     }
@@ -91,7 +91,7 @@ final class Limits {
     var seen = new HashSet<String>();
     for (var entry : entries) {
       var entryId = id.apply(entry);
-      if (!ENTRY_ID.matcher(entryId).matches()) {
+      if (entryId == null || !ENTRY_ID.matcher(entryId).matches()) {
         throw Refusal.malformedId();
       }
       if (!seen.add(entryId)) {

@@ -21,6 +21,10 @@ final class MessageQueue {
   /// Those that no event source has, in the order of delivery.
   private final NavigableSet<QueuedMessage> schedule = new TreeSet<>(QueuedMessage.DELIVERY);
 
+  /// The calls of event sources that are running. A call can outlive its messages: it may delete
+  /// them itself.
+  private int calls;
+
   /// How many messages a receiver could have, somebody has or had, and were sent with a delay that
   /// is not over.
   record Census(long visible, long notVisible, long delayed) {}
@@ -49,15 +53,14 @@ final class MessageQueue {
     var received = new ArrayList<QueuedMessage>();
     while (received.size() < max && hasVisible(now)) {
       var message = schedule.first();
+      remove(message.id());
       if (spec.deadLetter() != null && message.receives() >= spec.maxReceives()) {
-        remove(message.id());
         dead.accept(message.dead(spec.arn(), now));
       } else {
-        var taken = message.received(by, now, visibility);
-        put(taken);
-        received.add(taken);
+        received.add(message.received(by, now, visibility));
       }
     }
+    received.forEach(this::put);
     return received;
   }
 
@@ -112,6 +115,11 @@ final class MessageQueue {
     return waiting.size();
   }
 
+  /// Notes one call of an event source more (1) or less (-1) that works on messages from here.
+  void countCalls(int difference) {
+    calls += difference;
+  }
+
   void purge() {
     messages.clear();
     schedule.clear();
@@ -123,7 +131,8 @@ final class MessageQueue {
 
   /// Whether nobody works on any message and nobody could start to.
   boolean quiet(Instant now) {
-    return !hasVisible(now)
+    return calls == 0
+        && !hasVisible(now)
         && messages.values().stream().noneMatch(message -> message.inFlight(now));
   }
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param maxReceives how often a message is received before it goes to the dead-letter queue: 1 to
 ///   1000. It means nothing without one
 /// @param deadLetter the name of the queue for messages that were received too often, or null: they
-///   are retried forever
+///   are retried for ever. A dead-letter queue has none itself
 public record QueueSpec(
     String name, Duration visibility, int maxReceives, @Nullable String deadLetter) {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,80}");

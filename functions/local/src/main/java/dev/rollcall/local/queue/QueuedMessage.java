@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 ///
 /// @param sequence its place in the order of sending, over all queues
 /// @param visibleAt from when it can be received, unless an event source has it
-/// @param receives how often it was received from this queue
+/// @param receives how often it was received
 /// @param firstReceivedAt when it was received first, null before
 /// @param receivedAt when it was received last, null before
 /// @param source the ARN of the queue that gave it up as dead, null where it was sent
@@ -93,10 +93,20 @@ record QueuedMessage(
         source);
   }
 
-  /// The message as it comes into a dead-letter queue: as it was sent, received by nobody there.
+  /// The message as it comes into a dead-letter queue: there its receives are counted on.
   QueuedMessage dead(String sourceArn, Instant now) {
     return new QueuedMessage(
-        id, sequence, body, attributes, sentAt, now, 0, null, null, Custody.QUEUE, sourceArn);
+        id,
+        sequence,
+        body,
+        attributes,
+        sentAt,
+        now,
+        receives,
+        firstReceivedAt,
+        receivedAt,
+        Custody.QUEUE,
+        sourceArn);
   }
 
   boolean visible(Instant now) {

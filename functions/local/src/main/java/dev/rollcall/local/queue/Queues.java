@@ -43,8 +43,12 @@ final class Queues {
             .flatMap(spec -> Optional.ofNullable(spec.deadLetter()).stream())
             .collect(Collectors.toUnmodifiableSet());
     for (var name : deadLetters) {
-      if (!byName.containsKey(name)) {
+      var target = byName.get(name);
+      if (target == null) {
         throw new IllegalArgumentException("no queue is called " + name);
+      }
+      if (target.spec().deadLetter() != null) {
+        throw new IllegalArgumentException(name + " is a dead-letter queue and cannot have one");
       }
     }
   }
@@ -69,7 +73,7 @@ final class Queues {
   /// waits for a change.
   <T> T change(String url, BiFunction<MessageQueue, Instant, T> change) {
     var queue = at(url);
-    return locked(() -> change.apply(queue, clock.instant()));
+    return changing(() -> change.apply(queue, clock.instant()));
   }
 
   /// Receives from `queue`; the lock must be held.
@@ -94,6 +98,9 @@ final class Queues {
     try {
       awaitVisible(queue, Long.MAX_VALUE);
       var leased = receive(queue, max, Custody.EVENT_SOURCE, queue.spec().visibility());
+      if (!leased.isEmpty()) {
+        queue.countCalls(1);
+      }
       changed.signalAll();
       return leased;
     } finally {
@@ -105,9 +112,10 @@ final class Queues {
   /// others retried.
   void settle(String name, List<Receipt> handled, List<Receipt> failed) {
     var queue = named(name);
-    locked(() -> {
+    changing(() -> {
       handled.forEach(queue::delete);
       failed.forEach(queue::release);
+      queue.countCalls(-1);
       return true;
     });
   }
@@ -115,11 +123,11 @@ final class Queues {
   /// Notes one event source more (1) or less (-1) on a queue.
   void countEventSources(String name, int difference) {
     var queue = named(name);
-    locked(() -> eventSources.merge(queue.spec().name(), difference, Integer::sum));
+    changing(() -> eventSources.merge(queue.spec().name(), difference, Integer::sum));
   }
 
   void clockMoved() {
-    locked(() -> true);
+    changing(() -> true);
   }
 
   boolean awaitMessage(String name, Duration timeout) throws InterruptedException {
@@ -157,7 +165,7 @@ final class Queues {
 
   int makeRetriesVisible(String name) {
     var queue = named(name);
-    return locked(() -> queue.makeRetriesVisible(clock.instant()));
+    return changing(() -> queue.makeRetriesVisible(clock.instant()));
   }
 
   boolean quiet(String name) {
@@ -207,12 +215,18 @@ final class Queues {
         });
   }
 
+  private <T> T changing(Supplier<T> change) {
+    return locked(() -> {
+      var result = change.get();
+      changed.signalAll();
+      return result;
+    });
+  }
+
   private <T> T locked(Supplier<T> body) {
     lock.lock();
     try {
-      var result = body.get();
-      changed.signalAll();
-      return result;
+      return body.get();
     } finally {
       lock.unlock();
     }

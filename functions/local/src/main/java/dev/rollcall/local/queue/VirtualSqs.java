@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequest;
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequestEntry;
@@ -56,7 +57,7 @@ public final class VirtualSqs implements SqsClient {
   private final AtomicLong sequence = new AtomicLong();
 
   /// @throws IllegalArgumentException when two queues have the same name, or a dead-letter queue is
-  ///   not among them
+  ///   not among them or has one itself
   public VirtualSqs(InstantSource clock, List<QueueSpec> specs) {
     queues = new Queues(clock, specs);
   }
@@ -319,7 +320,10 @@ public final class VirtualSqs implements SqsClient {
     return queues;
   }
 
-  private static Receipt receipt(MessageQueue queue, String handle) {
+  private static Receipt receipt(MessageQueue queue, @Nullable String handle) {
+    if (handle == null) {
+      throw Refusal.missing("ReceiptHandle");
+    }
     return Receipt.of(queue.spec().name(), handle);
   }
 }

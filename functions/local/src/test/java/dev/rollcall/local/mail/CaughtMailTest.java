@@ -188,13 +188,17 @@ class CaughtMailTest {
     @Test
     void files_that_are_not_from_here_are_left_alone() throws IOException {
       Files.writeString(folder.resolve("0000000001.eml"), "something else");
+      Files.writeString(
+          folder.resolve("0000000002.eml"),
+          "X-Rollcall-Caught-At: noon\r\nX-Rollcall-Caught-To: a@example.org\r\n\r\n");
       Files.writeString(folder.resolve("notes.txt"), "something else");
       var caught = CaughtMail.in(folder, CLOCK);
       send(caught, plain("a"));
 
       assertThat(caught.mails()).hasSize(1);
       assertThat(files())
-          .containsExactlyInAnyOrder("0000000001.eml", "0000000002.eml", "notes.txt");
+          .containsExactlyInAnyOrder(
+              "0000000001.eml", "0000000002.eml", "0000000003.eml", "notes.txt");
     }
 
     private List<String> files() throws IOException {

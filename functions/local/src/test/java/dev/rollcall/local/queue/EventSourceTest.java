@@ -5,18 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.rollcall.local.clock.VirtualClock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -26,33 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
-class EventSourceTest {
-  private static final JsonMapper JSON = JsonMapper.shared();
-  private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
-  private static final Duration VISIBILITY = Duration.ofMinutes(1);
-  private static final Duration LONG = Duration.ofMinutes(1);
-  private static final byte[] ALL_HANDLED = "{\"batchItemFailures\":[]}".getBytes(UTF_8);
-
-  private final VirtualClock clock = new VirtualClock(InstantSource.fixed(NOON), Duration.ZERO);
-  private final VirtualSqs sqs =
-      new VirtualSqs(
-          clock,
-          List.of(
-              new QueueSpec("jobs", VISIBILITY, 2, "dead"),
-              new QueueSpec("dead", VISIBILITY, 1, null)));
-  private final String url = sqs.url("jobs");
-
-  /// The bodies of each call's messages, as far as calls have begun.
-  private final Queue<List<String>> calls = new ConcurrentLinkedQueue<>();
-
-  @BeforeEach
-  void followTheClock() {
-    clock.onAdvance(sqs::clockMoved);
-  }
-
+class EventSourceTest extends EventSourceFixture {
   @Nested
   class A_function {
     @Test
@@ -193,122 +162,26 @@ class EventSourceTest {
   }
 
   @Nested
-  class Messages_that_are_handled {
-    @ParameterizedTest
-    @ValueSource(
-        strings = {
-          "",
-          "null",
-          "{}",
-          "{\"batchItemFailures\": null}",
-          "{\"batchItemFailures\": []}"
-        })
-    void are_deleted(String answer) throws InterruptedException {
-      send("a", "b");
-
-      run(10, 1, _ -> answer.getBytes(UTF_8));
-
-      assertThat(census("jobs")).isEqualTo(new MessageQueue.Census(0, 0, 0));
-    }
-  }
-
-  @Nested
-  class Messages_that_are_reported_as_failed {
+  class A_call_that_deletes_its_message_itself {
     @Test
-    void come_again_after_their_visibility_time_out_and_the_others_do_not()
-        throws InterruptedException {
-      send("a", "b", "c");
-      try (var _ =
-          start(
-              10,
-              1,
-              event -> {
-                var failed = calls.size() == 1 ? List.of(idOf("b", event)) : List.<String>of();
-                return answer(failed);
-              })) {
-        assertThat(sqs.awaitQuiet(LONG)).isTrue();
-        assertThat(calls).containsExactly(List.of("a", "b", "c"));
-        assertThat(sqs.nextVisibleAt()).contains(NOON.plus(VISIBILITY));
-
-        clock.advance(VISIBILITY);
-        assertThat(sqs.awaitQuiet(LONG)).isTrue();
-      }
-
-      assertThat(calls).containsExactly(List.of("a", "b", "c"), List.of("b"));
-      assertThat(census("jobs")).isEqualTo(new MessageQueue.Census(0, 0, 0));
-    }
-
-    @Test
-    void come_again_when_the_function_said() throws InterruptedException {
+    void is_work_until_it_ends() throws InterruptedException {
       var quiet = new ConcurrentLinkedQueue<Boolean>();
       send("a");
-
-      try (var _ =
+      try (var source =
           start(
-              10,
+              1,
               1,
               event -> {
                 var receipt = event.path("Records").path(0).path("receiptHandle").stringValue();
-                sqs.changeMessageVisibility(
-                    r -> r.queueUrl(url).receiptHandle(receipt).visibilityTimeout(300));
+                sqs.deleteMessage(r -> r.queueUrl(url).receiptHandle(receipt));
                 quiet.add(sqs.quiet());
-                return answer(List.of(idOf("a", event)));
+                return ALL_HANDLED;
               })) {
         assertThat(sqs.awaitQuiet(LONG)).isTrue();
-        assertThat(sqs.nextVisibleAt()).contains(NOON.plusSeconds(300));
-        assertThat(quiet).containsExactly(false);
-      }
-    }
-
-    @Test
-    void go_to_the_dead_letter_queue_when_their_receives_are_used_up() throws InterruptedException {
-      send("a");
-      try (var _ = start(10, 1, event -> answer(List.of(idOf("a", event))))) {
-        assertThat(sqs.awaitQuiet(LONG)).isTrue();
-        while (sqs.makeRetriesVisible("jobs") > 0) {
-          assertThat(sqs.awaitQuiet(LONG)).isTrue();
-        }
+        assertThat(source.idle()).isTrue();
       }
 
-      assertThat(calls).containsExactly(List.of("a"), List.of("a"));
-      assertThat(census("dead")).isEqualTo(new MessageQueue.Census(1, 0, 0));
-    }
-  }
-
-  @Nested
-  class A_batch_fails_as_a_whole {
-    @Test
-    void when_the_function_throws() throws InterruptedException {
-      send("a", "b");
-
-      run(10, 1, _ -> failing());
-
-      assertAllWait(2);
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-        strings = {
-          "nonsense",
-          "[]",
-          "\"ok\"",
-          "{\"batchItemFailures\": {}}",
-          "{\"batchItemFailures\": [{\"itemIdentifier\": \"\"}]}",
-          "{\"batchItemFailures\": [{\"itemIdentifier\": null}]}",
-          "{\"batchItemFailures\": [{\"id\": \"a\"}]}",
-          "{\"batchItemFailures\": [{\"itemIdentifier\": \"of no message\"}]}"
-        })
-    void when_its_answer_is_malformed(String answer) throws InterruptedException {
-      send("a", "b");
-
-      run(10, 1, _ -> answer.getBytes(UTF_8));
-
-      assertAllWait(2);
-    }
-
-    private void assertAllWait(int messages) {
-      assertThat(calls).hasSize(1);
-      assertThat(sqs.makeRetriesVisible("jobs")).isEqualTo(messages);
+      assertThat(quiet).containsExactly(false);
     }
   }
 
@@ -377,6 +250,19 @@ class EventSourceTest {
   @Nested
   class A_closed_source {
     @Test
+    void can_be_closed_again_while_another_goes_on() {
+      sqs.sendMessage(r -> r.queueUrl(sqs.url("dead")).messageBody("a").delaySeconds(60));
+      try (var _ = EventSource.start(sqs, "dead", 10, 1, _ -> failing())) {
+        var source = EventSource.start(sqs, "dead", 10, 1, _ -> failing());
+        source.close();
+        source.close();
+
+        assertThat(sqs.nextVisibleAt()).contains(NOON.plusSeconds(60));
+      }
+      assertThat(sqs.nextVisibleAt()).isEmpty();
+    }
+
+    @Test
     void takes_nothing_more() {
       start(10, 1, _ -> ALL_HANDLED).close();
       send("a");
@@ -422,83 +308,5 @@ class EventSourceTest {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> EventSource.start(sqs, "jobs", 1, 0, event -> event));
     }
-  }
-
-  /// Runs the source until nothing is left to do, with a function of the bodies of a batch.
-  private void run(int batchSize, int concurrency, Function<List<String>, byte[]> function)
-      throws InterruptedException {
-    try (var _ = start(batchSize, concurrency, event -> function.apply(bodies(event)))) {
-      assertThat(sqs.awaitQuiet(LONG)).isTrue();
-    }
-  }
-
-  private EventSource start(int batchSize, int concurrency, Function<JsonNode, byte[]> function) {
-    return EventSource.start(
-        sqs,
-        "jobs",
-        batchSize,
-        concurrency,
-        bytes -> {
-          var event = JSON.readTree(bytes);
-          calls.add(bodies(event));
-          return function.apply(event);
-        });
-  }
-
-  private static List<String> bodies(JsonNode event) {
-    return event
-        .path("Records")
-        .valueStream()
-        .map(item -> item.path("body").stringValue())
-        .toList();
-  }
-
-  private static String idOf(String body, JsonNode event) {
-    return event
-        .path("Records")
-        .valueStream()
-        .filter(item -> item.path("body").stringValue().equals(body))
-        .findFirst()
-        .orElseThrow()
-        .path("messageId")
-        .stringValue();
-  }
-
-  private static byte[] answer(List<String> failed) {
-    var answer = JSON.createObjectNode();
-    var failures = answer.putArray("batchItemFailures");
-    failed.forEach(id -> failures.addObject().put("itemIdentifier", id));
-    return JSON.writeValueAsBytes(answer);
-  }
-
-  private static byte[] failing() {
-    throw new IllegalStateException("the function fails");
-  }
-
-  /// Waits for a moment for what cannot be while the call that waits is running.
-  private void giveOthersTime() {
-    try {
-      sqs.awaitQuiet(Duration.ofMillis(5));
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static boolean await(CountDownLatch latch) {
-    try {
-      return latch.await(LONG.toSeconds(), TimeUnit.SECONDS);
-    } catch (InterruptedException _) {
-      return false;
-    }
-  }
-
-  private void send(String... bodies) {
-    for (var body : bodies) {
-      sqs.sendMessage(r -> r.queueUrl(url).messageBody(body));
-    }
-  }
-
-  private MessageQueue.Census census(String queue) {
-    return sqs.queues().named(queue).census(clock.instant());
   }
 }

@@ -4,14 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.BatchEntryIdsNotDistinctException;
 import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequestEntry;
@@ -19,7 +17,6 @@ import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
-import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
 import software.amazon.awssdk.services.sqs.model.ReceiptHandleIsInvalidException;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
@@ -31,25 +28,7 @@ import software.amazon.awssdk.services.sqs.model.TooManyEntriesInBatchRequestExc
 ///
 /// No sentence depends on being fast: what must be hidden is hidden for minutes, and what must come
 /// is waited for.
-abstract class SqsContract {
-  /// What the queue under test hides a received message for by default.
-  static final Duration VISIBILITY = Duration.ofMinutes(10);
-
-  /// How often a message is received before it goes to the dead-letter queue.
-  static final int MAX_RECEIVES = 2;
-
-  private static final int AGES = 600;
-
-  abstract SqsClient sqs();
-
-  /// The address of a queue that is empty before each test, with a dead-letter queue.
-  abstract String url();
-
-  abstract String deadLetterUrl();
-
-  /// Lets a second pass, or relies on [#receive] to wait for it.
-  abstract void passSecond();
-
+abstract class SqsContract extends SqsDriver {
   @Nested
   class A_message_that_was_sent {
     @Test
@@ -169,7 +148,7 @@ abstract class SqsContract {
     void is_refused_when_the_delay_is_longer_than_900_s() {
       assertThatThrownBy(
               () -> sqs().sendMessage(r -> r.queueUrl(url()).messageBody("a").delaySeconds(901)))
-          .isInstanceOfSatisfying(SqsException.class, SqsContract::isInvalidParameter);
+          .isInstanceOfSatisfying(SqsException.class, SqsDriver::isInvalidParameter);
     }
   }
 
@@ -214,6 +193,11 @@ abstract class SqsContract {
       var dead = receive(deadLetterUrl());
       assertThat(dead).extracting(Message::messageId).containsExactly(sent.messageId());
       assertThat(dead).extracting(Message::body).containsExactly("a");
+      assertThat(dead.getFirst().attributes())
+          .containsEntry(
+              MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT,
+              Integer.toString(MAX_RECEIVES + 1))
+          .containsKey(MessageSystemAttributeName.DEAD_LETTER_QUEUE_SOURCE_ARN);
       assertThat(census()).isEqualTo("visible 0, in flight 0, delayed 0");
     }
   }
@@ -342,69 +326,5 @@ abstract class SqsContract {
               () -> sqs().deleteMessage(r -> r.queueUrl(url()).receiptHandle("no such thing")))
           .isInstanceOf(ReceiptHandleIsInvalidException.class);
     }
-  }
-
-  static void isInvalidParameter(SqsException refusal) {
-    assertThat(refusal.awsErrorDetails().errorCode()).startsWith("InvalidParameterValue");
-    assertThat(refusal.statusCode()).isEqualTo(400);
-  }
-
-  void send(String body) {
-    sqs().sendMessage(r -> r.queueUrl(url()).messageBody(body));
-  }
-
-  /// What is visible at this moment.
-  List<Message> visible() {
-    return sqs().receiveMessage(r -> r.queueUrl(url()).maxNumberOfMessages(10)).messages();
-  }
-
-  /// Waits for messages.
-  private List<Message> receive(String url) {
-    return sqs()
-        .receiveMessage(r ->
-            r.queueUrl(url)
-                .maxNumberOfMessages(10)
-                .waitTimeSeconds(20)
-                .messageSystemAttributeNames(MessageSystemAttributeName.ALL))
-        .messages();
-  }
-
-  Message receiveOne() {
-    var received = receive(url());
-    assertThat(received).hasSize(1);
-    return received.getFirst();
-  }
-
-  private Message receiveFor(int seconds) {
-    return sqs()
-        .receiveMessage(r -> r.queueUrl(url()).waitTimeSeconds(20).visibilityTimeout(seconds))
-        .messages()
-        .getFirst();
-  }
-
-  void makeVisible(Message message) {
-    changeVisibility(message, 0);
-  }
-
-  void changeVisibility(Message message, int seconds) {
-    sqs()
-        .changeMessageVisibility(r ->
-            r.queueUrl(url()).receiptHandle(message.receiptHandle()).visibilityTimeout(seconds));
-  }
-
-  void delete(Message message) {
-    sqs().deleteMessage(r -> r.queueUrl(url()).receiptHandle(message.receiptHandle()));
-  }
-
-  String census() {
-    var attributes =
-        sqs()
-            .getQueueAttributes(r -> r.queueUrl(url()).attributeNames(QueueAttributeName.ALL))
-            .attributes();
-    return "visible %s, in flight %s, delayed %s"
-        .formatted(
-            attributes.get(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES),
-            attributes.get(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE),
-            attributes.get(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_DELAYED));
   }
 }

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -25,9 +24,6 @@ import software.amazon.awssdk.services.sqs.model.SqsException;
 class VirtualSqsTest {
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
   private static final Duration VISIBILITY = Duration.ofMinutes(1);
-
-  /// Longer than any test takes: who waits this long waits for something that never comes.
-  private static final Duration LONG = Duration.ofMinutes(1);
 
   private final VirtualClock clock = new VirtualClock(InstantSource.fixed(NOON), Duration.ZERO);
   private final VirtualSqs sqs =
@@ -104,12 +100,25 @@ class VirtualSqsTest {
               "arn:aws:sqs:local:000000000000:jobs")
           .containsEntry(
               MessageSystemAttributeName.SENT_TIMESTAMP, Long.toString(NOON.toEpochMilli()))
-          .containsEntry(MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT, "1");
+          .containsEntry(MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT, "3");
     }
   }
 
   @Nested
   class A_visibility_time_out {
+    @Test
+    void of_nothing_still_gives_each_message_once() {
+      send("a", 0);
+      send("b", 0);
+
+      var received =
+          sqs.receiveMessage(r -> r.queueUrl(url).maxNumberOfMessages(10).visibilityTimeout(0))
+              .messages();
+
+      assertThat(received).extracting(Message::body).containsExactly("a", "b");
+      assertThat(receive()).hasSize(2);
+    }
+
     @Test
     void of_12_h_is_the_longest() {
       send("a", 0);
@@ -228,110 +237,6 @@ class VirtualSqsTest {
   }
 
   @Nested
-  class Work {
-    @Test
-    void is_none_where_nothing_was_sent() {
-      assertThat(sqs.quiet()).isTrue();
-      assertThat(sqs.nextVisibleAt()).isEmpty();
-    }
-
-    @Test
-    void is_left_while_a_message_is_visible() {
-      send("a", 0);
-
-      assertThat(sqs.quiet()).isFalse();
-    }
-
-    @Test
-    void is_left_while_a_message_is_in_flight() {
-      send("a", 0);
-      receive();
-
-      assertThat(sqs.quiet()).isFalse();
-      assertThat(sqs.makeRetriesVisible("jobs")).isZero();
-    }
-
-    @Test
-    void is_not_a_message_that_is_delayed() {
-      send("a", 60);
-      send("b", 30);
-
-      assertThat(sqs.quiet()).isTrue();
-      assertThat(sqs.nextVisibleAt()).contains(NOON.plusSeconds(30));
-      assertThat(sqs.makeRetriesVisible("jobs")).isZero();
-    }
-
-    @Test
-    void is_not_a_message_that_waits_for_its_retry_until_it_is_made_visible() {
-      send("a", 0);
-      changeVisibility(receive().getFirst().receiptHandle(), 300);
-      assertThat(sqs.quiet()).isTrue();
-      assertThat(sqs.nextVisibleAt()).contains(NOON.plusSeconds(300));
-
-      assertThat(sqs.makeRetriesVisible("jobs")).isEqualTo(1);
-
-      assertThat(sqs.quiet()).isFalse();
-      assertThat(receive()).extracting(Message::body).containsExactly("a");
-    }
-
-    @Test
-    void is_not_a_message_in_a_dead_letter_queue() {
-      sqs.sendMessage(r -> r.queueUrl(sqs.url("dead")).messageBody("a"));
-
-      assertThat(sqs.quiet()).isTrue();
-    }
-
-    @Test
-    void is_awaited_to_end() throws InterruptedException {
-      send("a", 0);
-      assertThat(sqs.awaitQuiet(Duration.ofMillis(1))).isFalse();
-
-      var receipt = receive().getFirst().receiptHandle();
-      var deleted = CompletableFuture.runAsync(() -> delete(receipt));
-
-      assertThat(sqs.awaitQuiet(LONG)).isTrue();
-      deleted.join();
-    }
-  }
-
-  @Nested
-  class Who_waits_for_a_message {
-    @Test
-    void goes_on_when_one_is_sent() throws InterruptedException {
-      var sent = CompletableFuture.runAsync(() -> send("a", 0));
-
-      assertThat(sqs.awaitMessage("jobs", LONG)).isTrue();
-      sent.join();
-    }
-
-    @Test
-    void goes_on_when_the_clock_jumps_to_one() throws InterruptedException {
-      clock.onAdvance(sqs::clockMoved);
-      send("a", 900);
-      var jumped = CompletableFuture.runAsync(() -> clock.advance(Duration.ofMinutes(15)));
-
-      assertThat(sqs.awaitMessage("jobs", LONG)).isTrue();
-      jumped.join();
-    }
-
-    @Test
-    void goes_on_when_time_itself_comes_to_one() throws InterruptedException {
-      var inRealTime = new VirtualSqs(InstantSource.system(), List.of(spec("jobs")));
-      inRealTime.sendMessage(
-          r -> r.queueUrl(inRealTime.url("jobs")).messageBody("a").delaySeconds(1));
-
-      assertThat(inRealTime.awaitMessage("jobs", LONG)).isTrue();
-    }
-
-    @Test
-    void gives_up_after_the_time_out() throws InterruptedException {
-      send("a", 900);
-
-      assertThat(sqs.awaitMessage("jobs", Duration.ofMillis(1))).isFalse();
-    }
-  }
-
-  @Nested
   class A_declaration_is_refused {
     @Test
     void when_two_queues_have_one_name() {
@@ -346,6 +251,18 @@ class VirtualSqsTest {
     }
 
     @Test
+    void when_a_dead_letter_queue_has_one_itself() {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() ->
+              new VirtualSqs(
+                  clock,
+                  List.of(
+                      new QueueSpec("a", VISIBILITY, 1, "b"),
+                      new QueueSpec("b", VISIBILITY, 1, "c"),
+                      spec("c"))));
+    }
+
+    @Test
     void when_it_is_outside_what_SQS_allows() {
       assertThatIllegalArgumentException().isThrownBy(() -> spec("a.fifo"));
       assertThatIllegalArgumentException()
@@ -353,40 +270,6 @@ class VirtualSqsTest {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> new QueueSpec("a", VISIBILITY, 0, null));
       assertThatIllegalArgumentException().isThrownBy(() -> new QueueSpec("a", VISIBILITY, 1, "a"));
-    }
-  }
-
-  @Nested
-  class Many_threads {
-    @Test
-    void never_receive_one_message_twice() {
-      var bodies = IntStream.range(0, 400).mapToObj(Integer::toString).toList();
-      var receivers =
-          IntStream.range(0, 4)
-              .mapToObj(_ -> CompletableFuture.supplyAsync(() -> drain(100)))
-              .toList();
-      bodies.forEach(body -> send(body, 0));
-
-      assertThat(receivers.stream().flatMap(receiver -> receiver.join().stream()))
-          .containsExactlyInAnyOrderElementsOf(bodies);
-    }
-
-    private List<String> drain(int number) {
-      return IntStream.range(0, number).mapToObj(_ -> next()).toList();
-    }
-
-    private String next() {
-      try {
-        while (sqs.awaitMessage("jobs", LONG)) {
-          var received = sqs.receiveMessage(r -> r.queueUrl(url)).messages();
-          if (!received.isEmpty()) {
-            return received.getFirst().body();
-          }
-        }
-        throw new AssertionError("a message is missing");
-      } catch (InterruptedException e) {
-        throw new AssertionError(e);
-      }
     }
   }
 
