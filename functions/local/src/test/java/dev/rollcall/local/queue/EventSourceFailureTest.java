@@ -80,6 +80,28 @@ class EventSourceFailureTest extends EventSourceFixture {
     }
 
     @Test
+    void come_again_when_the_function_said_even_if_the_clock_jumped_meanwhile()
+        throws InterruptedException {
+      send("a");
+
+      try (var _ =
+          start(
+              10,
+              1,
+              event -> {
+                var receipt = event.path("Records").path(0).path("receiptHandle").stringValue();
+                clock.advance(VISIBILITY);
+                sqs.changeMessageVisibility(
+                    r -> r.queueUrl(url).receiptHandle(receipt).visibilityTimeout(300));
+                return answer(List.of(idOf("a", event)));
+              })) {
+        assertThat(sqs.awaitQuiet(LONG)).isTrue();
+        assertThat(calls).hasSize(1);
+        assertThat(sqs.nextVisibleAt()).contains(NOON.plus(VISIBILITY).plusSeconds(300));
+      }
+    }
+
+    @Test
     void go_to_the_dead_letter_queue_when_their_receives_are_used_up() throws InterruptedException {
       send("a");
       try (var _ = start(10, 1, event -> answer(List.of(idOf("a", event))))) {
