@@ -10,15 +10,6 @@ final class PingAnswers {
       Map.of(
           "cache-control", "max-age=0, no-cache, no-store, must-revalidate, private",
           "expires", "Thu, 01 Jan 1970 00:00:00 GMT");
-  private static final String PAGE =
-      """
-      <!doctype html>
-      <html lang="en">
-      <head><meta charset="utf-8"><title>%1$s</title></head>
-      <body><h1>%1$s</h1><p>%2$s</p></body>
-      </html>
-      """;
-
   private final Map<String, String> heard;
 
   PingAnswers(int bodyLimit) {
@@ -48,16 +39,6 @@ final class PingAnswers {
 
   static HttpResponse invalidRun() {
     return HttpResponse.text(400, TEXT, "invalid uuid format");
-  }
-
-  static HttpResponse noSuchPage() {
-    return HttpResponse.text(
-        404, TEXT, PAGE.formatted("Not Found", "A ping URL is /ping/ and the UUID of a check."));
-  }
-
-  static HttpResponse bodyTooLarge() {
-    return HttpResponse.text(
-        400, TEXT, PAGE.formatted("Bad Request", "The body of a ping is at most 2.5 MiB."));
   }
 
   /// Nothing here can take the ping now; the client should come again.

@@ -2,6 +2,7 @@ package dev.rollcall.ping;
 
 import dev.rollcall.edge.http.HttpRequest;
 import dev.rollcall.edge.http.HttpResponse;
+import dev.rollcall.edge.http.Pages;
 import dev.rollcall.store.Contended;
 import dev.rollcall.store.UnreadableItem;
 import java.lang.System.Logger;
@@ -37,7 +38,7 @@ final class PingFront {
 
   private HttpResponse keepForLater(HttpRequest request, Instant now) {
     if (PingUrl.parse(request.path()).isEmpty()) {
-      return PingAnswers.noSuchPage();
+      return Pages.NOT_FOUND;
     }
     try {
       inbox.keep(request, now);

@@ -8,6 +8,7 @@ import dev.rollcall.edge.http.HttpEvents;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
@@ -29,7 +30,7 @@ public final class PingFunction implements RequestStreamHandler {
   }
 
   @Override
-  public void handleRequest(InputStream event, OutputStream answer, Context context) {
+  public void handleRequest(InputStream event, OutputStream answer, @Nullable Context context) {
     HttpEvents.write(front.answer(HttpEvents.read(event)), answer);
   }
 }

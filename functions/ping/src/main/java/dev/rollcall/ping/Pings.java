@@ -10,6 +10,7 @@ import dev.rollcall.core.check.Retention;
 import dev.rollcall.core.check.Signal;
 import dev.rollcall.edge.http.HttpRequest;
 import dev.rollcall.edge.http.HttpResponse;
+import dev.rollcall.edge.http.Pages;
 import dev.rollcall.edge.queue.Hints;
 import dev.rollcall.store.CheckCatalog;
 import dev.rollcall.store.CheckItem;
@@ -67,10 +68,10 @@ final class Pings {
   HttpResponse take(HttpRequest request, Instant arrivedAt) {
     var parsed = PingUrl.parse(request.path());
     if (parsed.isEmpty()) {
-      return PingAnswers.noSuchPage();
+      return Pages.NOT_FOUND;
     }
     if (request.body().size() > BODY_ACCEPTED) {
-      return PingAnswers.bodyTooLarge();
+      return Pages.TOO_LARGE;
     }
     var now = arrivedAt.truncatedTo(ChronoUnit.MICROS);
     var url = parsed.get();
