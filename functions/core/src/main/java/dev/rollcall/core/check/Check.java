@@ -57,7 +57,7 @@ public record Check(
 
   /// How the check fares at `now`, whether or not a sweep has noticed.
   public Status status(Instant now) {
-    if (run != null && !isRunning(now)) {
+    if (isOverrun(now)) {
       return Status.DOWN;
     }
     return switch (state) {
@@ -139,10 +139,20 @@ public record Check(
     return (last != null && now.isBefore(last)) || (run != null && now.isBefore(run.startedAt()));
   }
 
-  /// A success that had to wait ends an outage at its beginning, not before it.
+  private boolean isOverrun(Instant now) {
+    return run != null && !isRunning(now);
+  }
+
+  /// A success ends an outage: at the outage's beginning if it had to wait and is older than that.
+  /// It ends none while another run takes too long, for the check would go down again at once.
   private Step succeed(@Nullable RunId signalled, Instant now) {
-    var at = state instanceof State.Down(var since, _, _) && now.isBefore(since) ? since : now;
-    return counted().endRun(signalled, false, now).turn(new State.Up(now), at);
+    var next = counted().endRun(signalled, false, now);
+    if (state instanceof State.Down(var since, var reason, _)) {
+      return next.isOverrun(now)
+          ? next.turn(new State.Down(since, reason, now), now)
+          : next.turn(new State.Up(now), now.isBefore(since) ? since : now);
+    }
+    return next.turn(new State.Up(now), now);
   }
 
   /// A failure keeps the beginning of the outage that it prolongs.

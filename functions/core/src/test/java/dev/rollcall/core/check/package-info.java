@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rollcall.core.check;
+
+import org.jspecify.annotations.NullMarked;
