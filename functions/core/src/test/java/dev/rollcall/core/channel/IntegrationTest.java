@@ -1,0 +1,43 @@
+package dev.rollcall.core.channel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rollcall.core.project.ProjectId;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class IntegrationTest {
+
+  private static final String SECRET = "https://hooks.example.org/secret";
+
+  @Test
+  void does_not_show_its_settings() {
+    assertThat(integration(Map.of("url", SECRET)))
+        .hasToString("Integration[webhook 00000000-0000-0000-0000-000000000001]");
+  }
+
+  @Test
+  void keeps_its_own_copy_of_its_settings() {
+    var settings = new HashMap<String, Object>(Map.of("url", SECRET));
+    var integration = integration(settings);
+
+    settings.clear();
+
+    assertThat(integration.settings()).containsExactly(Map.entry("url", SECRET));
+  }
+
+  private static Integration integration(Map<String, Object> settings) {
+    return new Integration(
+        new ChannelId(new UUID(0, 1)),
+        new ProjectId(new UUID(0, 2)),
+        "webhook",
+        "Team",
+        settings,
+        false,
+        null,
+        Instant.EPOCH);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rollcall.core.channel;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,34 @@
+package dev.rollcall.core.check;
+
+import static dev.rollcall.core.check.DetailsBuilder.details;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.rollcall.core.channel.ChannelId;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class DetailsTest {
+
+  private static final ChannelId CHANNEL = new ChannelId(new UUID(0, 1));
+
+  @Test
+  void keep_their_own_copy_of_the_channels() {
+    var channels = new TreeSet<>(List.of(CHANNEL));
+    var details = details().telling(channels).build();
+
+    channels.clear();
+
+    assertThat(details.channels()).containsExactly(CHANNEL);
+  }
+
+  @Test
+  void let_nobody_change_the_channels() {
+    var channels = details().build().channels();
+
+    assertThatExceptionOfType(UnsupportedOperationException.class)
+        .isThrownBy(() -> channels.add(CHANNEL));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rollcall.core.json;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rollcall.core.project;
+
+import org.jspecify.annotations.NullMarked;
