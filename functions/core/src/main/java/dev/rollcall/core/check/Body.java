@@ -14,12 +14,13 @@ public final class Body {
   }
 
   public static Body of(byte[] bytes) {
-    return bytes.length == 0 ? EMPTY : new Body(bytes.clone());
+    return cut(bytes, bytes.length);
   }
 
   /// The first `limit` bytes of `bytes`; this may cut a character in two.
   public static Body cut(byte[] bytes, int limit) {
-    return bytes.length <= limit ? of(bytes) : new Body(Arrays.copyOf(bytes, limit));
+    var size = Math.min(bytes.length, limit);
+    return size == 0 ? EMPTY : new Body(Arrays.copyOf(bytes, size));
   }
 
   public boolean isEmpty() {

@@ -11,7 +11,6 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -69,7 +68,7 @@ public final class CheckDocument {
 
   /// An instant as the API writes it, without fractions of a second.
   public static String timestamp(Instant instant) {
-    return SECONDS.format(instant.truncatedTo(ChronoUnit.SECONDS));
+    return SECONDS.format(instant);
   }
 
   /// The status by the API's word.

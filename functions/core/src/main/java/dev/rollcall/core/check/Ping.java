@@ -28,7 +28,7 @@ public record Ping(
     public static final int AGENT_LIMIT = 200;
 
     public Source {
-      agent = agent.length() > AGENT_LIMIT ? agent.substring(0, AGENT_LIMIT) : agent;
+      agent = agent.substring(0, Math.min(agent.length(), AGENT_LIMIT));
     }
   }
 }

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.rollcall.core.project;
-
-import org.jspecify.annotations.NullMarked;
