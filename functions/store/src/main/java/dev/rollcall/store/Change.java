@@ -37,10 +37,6 @@ record Change(String expression, Map<String, String> names, Map<String, Attribut
     return new Change(clause("SET", sets) + clause("REMOVE", removes), names, values);
   }
 
-  boolean isEmpty() {
-    return names.isEmpty();
-  }
-
   private static String clause(String verb, List<String> parts) {
     return parts.isEmpty() ? "" : verb + " " + String.join(", ", parts) + " ";
   }

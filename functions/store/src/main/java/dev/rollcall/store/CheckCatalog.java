@@ -13,39 +13,37 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.Delete;
-import software.amazon.awssdk.services.dynamodb.model.Put;
-import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
-import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.Update;
-import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /// The checks of a project: made, described, found by any of their names, deleted. What happens to
 /// a check is [CheckStore]'s.
 ///
-/// A check that exists has its hot item. Making writes that together with everything else; deleting
-/// removes it first. So whoever finds a name or a description without a hot item has found a check
-/// that is being deleted, and treats it as gone.
+/// Making writes all items of a check in one transaction, and deleting removes them in one, so that
+/// no crash leaves a part of a check. These are the only transactions that touch a hot item: a ping
+/// can only meet one while its check is being deleted.
 public final class CheckCatalog {
 
-  /// How often a change of a description is taken anew after losing a race.
+  /// How often a transaction is tried anew after losing a race.
   private static final int TRIES = 20;
 
   private static final String CHECK = "check";
-  private static final String CHECKS = "checks";
 
   private final Dynamo dynamo;
+  private final Slugs slugs;
+  private final CheckCount count;
 
   public CheckCatalog(DynamoDbClient client, Tables tables) {
     dynamo = new Dynamo(client, tables.state());
+    slugs = new Slugs(dynamo);
+    count = new CheckCount(dynamo);
   }
 
   /// What became of an attempt to make a check.
@@ -60,34 +58,22 @@ public final class CheckCatalog {
     record SlugTaken() implements Made {}
   }
 
-  /// Makes a check.
+  /// Makes a check. Safe to say again: the check that an earlier try made is found.
   ///
   /// @param limit how many checks the project may hold with this one
   /// @param slugMustBeNew refuse when the project has a check with this slug: of two that make it
   ///   at once, one succeeds
+  /// @throws Contended when it lost [#TRIES] races
   public Made create(Check check, Details details, int limit, boolean slugMustBeNew) {
-    if (!reserve(check.project(), limit)) {
-      return new Made.LimitReached();
+    var unique = slugMustBeNew && !details.slug().isEmpty();
+    var project = check.project();
+    if (count.reserve(project, limit, () -> childKeys(project).count())) {
+      return make(check, details, unique);
     }
-    var item = new CheckItem(check, 1, null, List.of(), null);
-    var writes = new ArrayList<TransactWriteItem>();
-    writes.add(putNew(CheckRow.write(item)));
-    writes.add(putNew(DetailRow.write(check.project(), details, 1)));
-    writes.add(putNew(lookup(Keys.uniqueKey(CheckDocument.uniqueKey(check.id())), check.id())));
-    writes.add(putNew(lookup(Keys.badgeKey(details.badgeKey().toString()), check.id())));
-    if (!details.slug().isEmpty()) {
-      writes.add(addSlug(check.project(), details.slug(), check.id(), slugMustBeNew));
-    }
-    try {
-      transact(writes);
-      return new Made.Done(new CheckRecord(item, details));
-    } catch (TransactionCanceledException refused) {
-      release(check.project());
-      if (slugMustBeNew && failedCondition(refused, writes.size() - 1)) {
-        return new Made.SlugTaken();
-      }
-      throw refused;
-    }
+    // The place may have gone to the check with this very slug, made a moment ago.
+    return unique && !bySlug(project, details.slug()).isEmpty()
+        ? new Made.SlugTaken()
+        : new Made.LimitReached();
   }
 
   /// A check with its description, both strongly consistent, in one call.
@@ -122,10 +108,7 @@ public final class CheckCatalog {
 
   /// The checks that have this slug; more than one when a person gave it twice.
   public List<CheckId> bySlug(ProjectId project, String slug) {
-    return dynamo.read(Keys.slug(project, slug)).map(Row::of).stream()
-        .flatMap(row -> row.texts(CHECKS).stream())
-        .map(id -> new CheckId(UUID.fromString(id)))
-        .toList();
+    return slugs.holders(project, slug);
   }
 
   /// The check whose [unique key][CheckDocument#uniqueKey] this is.
@@ -141,31 +124,69 @@ public final class CheckCatalog {
   /// Changes the description of a check. Taken anew when another change came first.
   ///
   /// @return the description as it is now, or empty when the check is gone
+  /// @throws Contended when it lost [#TRIES] races
   public Optional<Details> describe(CheckId id, UnaryOperator<Details> change) {
     for (int turn = 0; turn < TRIES; turn++) {
       var stored = dynamo.read(Keys.detail(id));
       if (stored.isEmpty()) {
         return Optional.empty();
       }
-      var row = Row.of(stored.get());
       var before = DetailRow.read(stored.get());
       var after = change.apply(before);
-      if (after.equals(before) || rewrite(row, before, after)) {
+      if (after.equals(before)
+          || dynamo.transact(rewrite(Row.of(stored.get()), before, after))
+              instanceof Transacted.Written) {
         return Optional.of(after);
       }
     }
     throw new Contended(id);
   }
 
-  /// Deletes a check. What its log holds expires by itself. Safe to say again; whatever an
-  /// interrupted deletion left is removed.
+  /// Deletes a check. What its log holds expires by itself. Safe to say again.
   ///
   /// @return whether there was such a check
+  /// @throws Contended when it lost [#TRIES] races
   public boolean delete(CheckId id) {
-    var details = details(id);
-    var existed = deleteHot(id);
-    details.ifPresent(this::forget);
-    return existed;
+    for (int turn = 0; turn < TRIES; turn++) {
+      var stored = dynamo.read(Keys.detail(id));
+      if (stored.isEmpty()) {
+        return false;
+      }
+      if (dynamo.transact(removal(Row.of(stored.get()))) instanceof Transacted.Written) {
+        return true;
+      }
+    }
+    throw new Contended(id);
+  }
+
+  private Made make(Check check, Details details, boolean slugMustBeNew) {
+    var item = new CheckItem(check, 1, check.deadline().orElse(null), List.of(), null);
+    var writes = new ArrayList<TransactWriteItem>();
+    writes.add(dynamo.putNew(CheckRow.write(item)));
+    writes.add(dynamo.putNew(DetailRow.write(check.project(), details, 1)));
+    writes.add(
+        dynamo.putNew(lookup(Keys.uniqueKey(CheckDocument.uniqueKey(check.id())), check.id())));
+    writes.add(dynamo.putNew(lookup(Keys.badgeKey(details.badgeKey().toString()), check.id())));
+    if (!details.slug().isEmpty()) {
+      writes.add(slugs.add(check.project(), details.slug(), check.id(), slugMustBeNew));
+    }
+    for (int turn = 0; turn < TRIES; turn++) {
+      switch (dynamo.transact(writes)) {
+        case Transacted.Written() -> {
+          return new Made.Done(new CheckRecord(item, details));
+        }
+        case Transacted.Refused refused -> {
+          var earlier = refused.condition(0) ? find(check.id()) : Optional.<CheckRecord>empty();
+          if (earlier.isPresent()) {
+            return new Made.Done(earlier.get());
+          }
+          if (slugMustBeNew && refused.condition(writes.size() - 1)) {
+            return new Made.SlugTaken();
+          }
+        }
+      }
+    }
+    throw new Contended(check.id());
   }
 
   private Optional<CheckRecord> joined(List<Map<String, AttributeValue>> items) {
@@ -204,61 +225,7 @@ public final class CheckCatalog {
         .map(Row::of);
   }
 
-  /// Counts a check that is about to be made. The count may run ahead of the truth when a process
-  /// dies in between; it is counted anew before anybody is refused.
-  private boolean reserve(ProjectId project, int limit) {
-    if (count(project, limit)) {
-      return true;
-    }
-    var truth = childKeys(project).count();
-    if (truth >= limit) {
-      return false;
-    }
-    dynamo
-        .client()
-        .updateItem(
-            countUpdate(project)
-                .updateExpression("SET #checks = :truth")
-                .expressionAttributeValues(Map.of(":truth", number(truth)))
-                .build());
-    return count(project, limit);
-  }
-
-  private boolean count(ProjectId project, int limit) {
-    try {
-      dynamo
-          .client()
-          .updateItem(
-              countUpdate(project)
-                  .updateExpression("ADD #checks :one")
-                  .conditionExpression("attribute_not_exists(#checks) OR #checks < :limit")
-                  .expressionAttributeValues(Map.of(":one", number(1), ":limit", number(limit)))
-                  .build());
-      return true;
-    } catch (ConditionalCheckFailedException full) {
-      return false;
-    }
-  }
-
-  private void release(ProjectId project) {
-    dynamo
-        .client()
-        .updateItem(
-            countUpdate(project)
-                .updateExpression("ADD #checks :less")
-                .expressionAttributeValues(Map.of(":less", number(-1)))
-                .build());
-  }
-
-  private UpdateItemRequest.Builder countUpdate(ProjectId project) {
-    return UpdateItemRequest.builder()
-        .tableName(dynamo.table())
-        .key(Keys.checkCount(project))
-        .expressionAttributeNames(Map.of("#checks", CHECKS))
-        .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL);
-  }
-
-  private boolean rewrite(Row row, Details before, Details after) {
+  private List<TransactWriteItem> rewrite(Row row, Details before, Details after) {
     var project = Keys.projectId(row.text(Keys.PARENT));
     var rev = row.number(CheckRow.REV);
     var change =
@@ -283,128 +250,56 @@ public final class CheckCatalog {
             .build());
     if (!before.slug().equals(after.slug())) {
       if (!before.slug().isEmpty()) {
-        writes.add(removeSlug(project, before.slug(), before.id()));
+        slugs.remove(project, before.slug(), before.id()).ifPresent(writes::add);
       }
       if (!after.slug().isEmpty()) {
-        writes.add(addSlug(project, after.slug(), after.id(), false));
+        writes.add(slugs.add(project, after.slug(), after.id(), false));
       }
     }
-    try {
-      transact(writes);
-      return true;
-    } catch (TransactionCanceledException raced) {
-      return false;
-    }
+    return writes;
   }
 
-  private boolean deleteHot(CheckId id) {
-    try {
-      dynamo
-          .client()
-          .deleteItem(delete ->
-              delete
-                  .tableName(dynamo.table())
-                  .key(Keys.hot(id))
-                  .conditionExpression("attribute_exists(#pk)")
-                  .expressionAttributeNames(Map.of("#pk", Keys.PK))
-                  .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
-      return true;
-    } catch (ConditionalCheckFailedException gone) {
-      return false;
-    }
-  }
-
-  /// Removes the description and the names of a deleted check, and its place in the project's
-  /// count.
-  private void forget(Details details) {
-    var project =
-        dynamo
-            .read(Keys.detail(details.id()))
-            .map(Row::of)
-            .map(row -> Keys.projectId(row.text(Keys.PARENT)));
-    if (project.isEmpty()) {
-      return;
-    }
+  /// The removal of a check, as long as its description is still this one.
+  private List<TransactWriteItem> removal(Row row) {
+    var details = DetailRow.read(row.attributes());
     var writes = new ArrayList<TransactWriteItem>();
-    writes.add(remove(Keys.detail(details.id())));
-    writes.add(remove(Keys.uniqueKey(CheckDocument.uniqueKey(details.id()))));
-    writes.add(remove(Keys.badgeKey(details.badgeKey().toString())));
+    writes.add(
+        remove(
+            Keys.hot(details.id()),
+            delete ->
+                delete
+                    .conditionExpression("attribute_exists(#pk)")
+                    .expressionAttributeNames(Map.of("#pk", Keys.PK))));
+    writes.add(
+        remove(
+            Keys.detail(details.id()),
+            delete ->
+                delete
+                    .conditionExpression("#rev = :rev")
+                    .expressionAttributeNames(Map.of("#rev", CheckRow.REV))
+                    .expressionAttributeValues(Map.of(":rev", number(row.number(CheckRow.REV))))));
+    writes.add(remove(Keys.uniqueKey(CheckDocument.uniqueKey(details.id())), _ -> {}));
+    writes.add(remove(Keys.badgeKey(details.badgeKey().toString()), _ -> {}));
     if (!details.slug().isEmpty()) {
-      writes.add(removeSlug(project.get(), details.slug(), details.id()));
+      var project = Keys.projectId(row.text(Keys.PARENT));
+      slugs.remove(project, details.slug(), details.id()).ifPresent(writes::add);
     }
-    transact(writes);
-    release(project.get());
+    return writes;
+  }
+
+  private TransactWriteItem remove(
+      Map<String, AttributeValue> key, Consumer<Delete.Builder> condition) {
+    var delete = Delete.builder().tableName(dynamo.table()).key(key);
+    condition.accept(delete);
+    return TransactWriteItem.builder().delete(delete.build()).build();
   }
 
   private Optional<CheckId> lookUp(Map<String, AttributeValue> key) {
     return dynamo.read(key).map(item -> new CheckId(UUID.fromString(Row.of(item).text(CHECK))));
   }
 
-  private Map<String, AttributeValue> lookup(Map<String, AttributeValue> key, CheckId id) {
+  private static Map<String, AttributeValue> lookup(Map<String, AttributeValue> key, CheckId id) {
     return Row.at(key).number(CheckRow.V, 1L).text(CHECK, id.toString()).attributes();
-  }
-
-  private TransactWriteItem putNew(Map<String, AttributeValue> item) {
-    return TransactWriteItem.builder()
-        .put(
-            Put.builder()
-                .tableName(dynamo.table())
-                .item(item)
-                .conditionExpression("attribute_not_exists(#pk)")
-                .expressionAttributeNames(Map.of("#pk", Keys.PK))
-                .build())
-        .build();
-  }
-
-  private TransactWriteItem remove(Map<String, AttributeValue> key) {
-    return TransactWriteItem.builder()
-        .delete(Delete.builder().tableName(dynamo.table()).key(key).build())
-        .build();
-  }
-
-  private TransactWriteItem addSlug(ProjectId project, String slug, CheckId id, boolean mustBeNew) {
-    var update =
-        Update.builder()
-            .tableName(dynamo.table())
-            .key(Keys.slug(project, slug))
-            .updateExpression("SET #v = :v ADD #checks :check")
-            .expressionAttributeNames(Map.of("#v", CheckRow.V, "#checks", CHECKS))
-            .expressionAttributeValues(
-                Map.of(":v", number(1), ":check", AttributeValue.fromSs(List.of(id.toString()))));
-    if (mustBeNew) {
-      update.conditionExpression("attribute_not_exists(#checks)");
-    }
-    return TransactWriteItem.builder().update(update.build()).build();
-  }
-
-  private TransactWriteItem removeSlug(ProjectId project, String slug, CheckId id) {
-    return TransactWriteItem.builder()
-        .update(
-            Update.builder()
-                .tableName(dynamo.table())
-                .key(Keys.slug(project, slug))
-                .updateExpression("DELETE #checks :check")
-                .expressionAttributeNames(Map.of("#checks", CHECKS))
-                .expressionAttributeValues(
-                    Map.of(":check", AttributeValue.fromSs(List.of(id.toString()))))
-                .build())
-        .build();
-  }
-
-  private void transact(List<TransactWriteItem> writes) {
-    dynamo
-        .client()
-        .transactWriteItems(request ->
-            request.transactItems(writes).returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
-  }
-
-  private static boolean failedCondition(TransactionCanceledException refused, int index) {
-    var reasons = refused.cancellationReasons();
-    return index < reasons.size()
-        && Optional.of(reasons.get(index))
-            .map(CancellationReason::code)
-            .filter("ConditionalCheckFailed"::equals)
-            .isPresent();
   }
 
   private static AttributeValue number(long value) {

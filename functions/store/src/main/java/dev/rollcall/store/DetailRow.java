@@ -4,6 +4,7 @@ import dev.rollcall.core.channel.ChannelId;
 import dev.rollcall.core.check.Details;
 import dev.rollcall.core.check.Keywords;
 import dev.rollcall.core.project.ProjectId;
+import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.TreeSet;
@@ -54,8 +55,19 @@ final class DetailRow {
         .attributes();
   }
 
+  /// @throws UnreadableItem when the item is not one that this release can read
   static Details read(Map<String, AttributeValue> attributes) {
-    var row = Row.of(attributes);
+    try {
+      return read(Row.of(attributes));
+    } catch (IllegalArgumentException | DateTimeException malformed) {
+      throw new UnreadableItem("detail item not understood", malformed);
+    }
+  }
+
+  private static Details read(Row row) {
+    if (row.number(CheckRow.V) != VERSION) {
+      throw new UnreadableItem("detail item of version " + row.number(CheckRow.V));
+    }
     return new Details(
         Keys.checkId(row.text(Keys.PK)),
         row.textOrEmpty(NAME),

@@ -11,12 +11,15 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
+import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
-/// Reads of one table. Every call asks for the capacity it consumed, so that costs can be counted
-/// where they arise.
+/// Reads and transactions of one table. Every call asks for the capacity it consumed, so that costs
+/// can be counted where they arise.
 record Dynamo(DynamoDbClient client, String table) {
 
   /// What DynamoDB takes in one BatchGetItem.
@@ -81,5 +84,29 @@ record Dynamo(DynamoDbClient client, String table) {
       start.putAll(page.lastEvaluatedKey());
     } while (!start.isEmpty());
     return items;
+  }
+
+  /// Writes all of these or nothing.
+  Transacted transact(List<TransactWriteItem> writes) {
+    try {
+      client.transactWriteItems(request ->
+          request.transactItems(writes).returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
+      return new Transacted.Written();
+    } catch (TransactionCanceledException cancelled) {
+      return Transacted.refused(cancelled);
+    }
+  }
+
+  /// The write of an item that must not be there yet.
+  TransactWriteItem putNew(Map<String, AttributeValue> item) {
+    return TransactWriteItem.builder()
+        .put(
+            Put.builder()
+                .tableName(table)
+                .item(item)
+                .conditionExpression("attribute_not_exists(#pk)")
+                .expressionAttributeNames(Map.of("#pk", Keys.PK))
+                .build())
+        .build();
   }
 }

@@ -98,9 +98,10 @@ public final class LogStore {
 
   private Stream<Row> newest(CheckId check, String from, String to, int limit) {
     var items = new ArrayList<Map<String, AttributeValue>>();
-    Map<String, AttributeValue> start = Map.of();
-    do {
-      var from0 = start;
+    Map<String, AttributeValue> next = Map.of();
+    var more = limit > 0;
+    while (more) {
+      var start = next;
       var page =
           dynamo.page(query ->
               query
@@ -114,10 +115,11 @@ public final class LogStore {
                   .scanIndexForward(false)
                   .consistentRead(true)
                   .limit(limit - items.size())
-                  .exclusiveStartKey(from0.isEmpty() ? null : from0));
+                  .exclusiveStartKey(start.isEmpty() ? null : start));
       items.addAll(page.items());
-      start = page.lastEvaluatedKey();
-    } while (!start.isEmpty() && items.size() < limit);
+      next = page.lastEvaluatedKey();
+      more = !next.isEmpty() && items.size() < limit;
+    }
     return items.stream().map(Row::of);
   }
 

@@ -5,6 +5,7 @@ import dev.rollcall.core.project.Project;
 import dev.rollcall.core.project.ProjectId;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -12,10 +13,7 @@ import java.util.function.UnaryOperator;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
-import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
-import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
-import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 /// Projects and their keys.
 public final class ProjectStore {
@@ -39,20 +37,12 @@ public final class ProjectStore {
   ///
   /// @return whether it is new; a project with this id, or one of its keys, may exist already
   public boolean create(Project project) {
-    try {
-      dynamo
-          .client()
-          .transactWriteItems(request ->
-              request
-                  .transactItems(
-                      putNew(write(project)),
-                      putNew(pointer(Keys.pingKey(project.pingKey()), project.id())),
-                      putNew(pointer(Keys.badgeKey(project.badgeKey()), project.id())))
-                  .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
-      return true;
-    } catch (TransactionCanceledException taken) {
-      return false;
-    }
+    return dynamo.transact(
+            List.of(
+                dynamo.putNew(write(project, 1)),
+                dynamo.putNew(pointer(Keys.pingKey(project.pingKey()), project.id())),
+                dynamo.putNew(pointer(Keys.badgeKey(project.badgeKey()), project.id()))))
+        instanceof Transacted.Written;
   }
 
   public Optional<Project> find(ProjectId id) {
@@ -68,18 +58,15 @@ public final class ProjectStore {
       }
       var before = read(stored.get());
       var after = change.apply(before);
-      var difference = Change.between(write(before), write(after));
-      if (difference.isEmpty()) {
+      if (after.equals(before)) {
         return Optional.of(after);
       }
+      var rev = Row.of(stored.get()).number(CheckRow.REV);
+      var difference = Change.between(write(before, rev), write(after, rev + 1));
       var names = new HashMap<>(difference.names());
-      names.put("#name", NAME);
-      names.put("#checks", CHECK_LIMIT);
-      names.put("#pings", PING_LOG_LIMIT);
+      names.put("#rev", CheckRow.REV);
       var values = new HashMap<>(difference.values());
-      values.put(":name", AttributeValue.fromS(before.name()));
-      values.put(":checks", AttributeValue.fromN(Integer.toString(before.checkLimit())));
-      values.put(":pings", AttributeValue.fromN(Integer.toString(before.pingLogLimit())));
+      values.put(":rev", AttributeValue.fromN(Long.toString(rev)));
       try {
         dynamo
             .client()
@@ -88,7 +75,7 @@ public final class ProjectStore {
                     .tableName(dynamo.table())
                     .key(key(id))
                     .updateExpression(difference.expression())
-                    .conditionExpression("#name = :name AND #checks = :checks AND #pings = :pings")
+                    .conditionExpression("#rev = :rev")
                     .expressionAttributeNames(names)
                     .expressionAttributeValues(values)
                     .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
@@ -139,9 +126,10 @@ public final class ProjectStore {
     return Keys.key(Keys.project(id), Keys.ITEM);
   }
 
-  private static Map<String, AttributeValue> write(Project project) {
+  private static Map<String, AttributeValue> write(Project project, long rev) {
     return Row.at(key(project.id()))
         .number(CheckRow.V, 1L)
+        .number(CheckRow.REV, rev)
         .text(NAME, project.name())
         .text(PING_KEY, project.pingKey())
         .text(BADGE_KEY, project.badgeKey())
@@ -154,27 +142,16 @@ public final class ProjectStore {
     var row = Row.of(item);
     return new Project(
         Keys.projectId(row.text(Keys.PK)),
-        row.text(NAME),
+        row.textOrEmpty(NAME),
         row.text(PING_KEY),
         row.text(BADGE_KEY),
         (int) row.number(CHECK_LIMIT),
         (int) row.number(PING_LOG_LIMIT));
   }
 
-  private Map<String, AttributeValue> pointer(Map<String, AttributeValue> key, ProjectId id) {
+  private static Map<String, AttributeValue> pointer(
+      Map<String, AttributeValue> key, ProjectId id) {
     return Row.at(key).number(CheckRow.V, 1L).text(PROJECT, id.toString()).attributes();
-  }
-
-  private TransactWriteItem putNew(Map<String, AttributeValue> item) {
-    return TransactWriteItem.builder()
-        .put(
-            Put.builder()
-                .tableName(dynamo.table())
-                .item(item)
-                .conditionExpression("attribute_not_exists(#pk)")
-                .expressionAttributeNames(Map.of("#pk", Keys.PK))
-                .build())
-        .build();
   }
 
   private static ProjectId projectId(Row row) {

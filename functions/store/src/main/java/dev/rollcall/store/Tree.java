@@ -19,7 +19,11 @@ final class Tree {
       case List<?> list -> AttributeValue.fromL(list.stream().map(Tree::write).toList());
       case Map<?, ?> map -> {
         var attributes = new LinkedHashMap<String, AttributeValue>();
-        map.forEach((key, entry) -> attributes.put(key.toString(), write(entry)));
+        map.forEach((key, entry) -> {
+          if (entry != null) {
+            attributes.put(key.toString(), write(entry));
+          }
+        });
         yield AttributeValue.fromM(attributes);
       }
       default -> throw new IllegalArgumentException("no JSON value: " + value.getClass().getName());

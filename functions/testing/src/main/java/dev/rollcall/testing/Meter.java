@@ -1,7 +1,5 @@
 package dev.rollcall.testing;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.DoubleAdder;
@@ -34,26 +32,17 @@ public final class Meter {
 
   /// The same client, counted.
   public DynamoDbClient count(DynamoDbClient client) {
-    return (DynamoDbClient)
-        Proxy.newProxyInstance(
-            DynamoDbClient.class.getClassLoader(),
-            new Class<?>[] {DynamoDbClient.class},
-            (_, method, arguments) -> {
-              try {
-                var answer = method.invoke(client, arguments);
-                if (answer instanceof SdkResponse response) {
-                  count(method.getName(), response);
-                }
-                return answer;
-              } catch (InvocationTargetException failed) {
-                calls.increment();
-                throw failed.getCause();
-              }
-            });
+    return Call.intercepted(
+        client,
+        (call, performed) -> {
+          calls.increment();
+          var response = performed.now();
+          count(call.operation(), response);
+          return response;
+        });
   }
 
   private void count(String operation, SdkResponse response) {
-    calls.increment();
     var units = READS.contains(operation) ? readUnits : writeUnits;
     consumed(response).forEach(capacity -> units.add(capacity.capacityUnits()));
   }

@@ -6,7 +6,7 @@ import software.amazon.dynamodb.services.local.embedded.DynamoDBEmbedded;
 import software.amazon.dynamodb.services.local.shared.access.AmazonDynamoDBLocal;
 
 /// Both tables in a DynamoDB Local of their own, in this process and in memory.
-public final class TablesInMemory implements AutoCloseable {
+public final class TablesInMemory implements TestTables {
   private final AmazonDynamoDBLocal dynamo;
   private final Meter meter;
   private final Tables tables = new Tables("state", "log");
@@ -19,15 +19,17 @@ public final class TablesInMemory implements AutoCloseable {
     meter = new Meter();
   }
 
+  @Override
   public Tables tables() {
     return tables;
   }
 
-  /// A client whose calls [#meter] counts.
+  @Override
   public DynamoDbClient client() {
     return meter.count(dynamo.dynamoDbClient());
   }
 
+  @Override
   public Meter meter() {
     return meter;
   }

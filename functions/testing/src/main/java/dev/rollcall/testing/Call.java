@@ -1,0 +1,64 @@
+package dev.rollcall.testing;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.util.function.Consumer;
+import software.amazon.awssdk.core.SdkRequest;
+import software.amazon.awssdk.core.SdkResponse;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/// A call to DynamoDB.
+///
+/// @param operation by the client's method, such as `updateItem`
+public record Call(String operation, SdkRequest request) {
+
+  /// What stands between a client and the table.
+  @FunctionalInterface
+  interface Interceptor {
+    SdkResponse on(Call call, Performed performed);
+  }
+
+  /// The rest of the way to the table.
+  @FunctionalInterface
+  interface Performed {
+    SdkResponse now();
+  }
+
+  /// The same client with an interceptor before it, which sees every call with its request, however
+  /// the request was given.
+  static DynamoDbClient intercepted(DynamoDbClient client, Interceptor interceptor) {
+    return (DynamoDbClient)
+        Proxy.newProxyInstance(
+            DynamoDbClient.class.getClassLoader(),
+            new Class<?>[] {DynamoDbClient.class},
+            (proxy, method, arguments) -> {
+              var argument = arguments == null || arguments.length == 0 ? null : arguments[0];
+              if (argument instanceof Consumer<?>) {
+                return InvocationHandler.invokeDefault(proxy, method, arguments);
+              }
+              Performed through = () -> (SdkResponse) invoke(() -> method.invoke(client, arguments));
+              return argument instanceof SdkRequest request
+                  ? interceptor.on(new Call(method.getName(), request), through)
+                  : invoke(() -> method.invoke(client, arguments));
+            });
+  }
+
+  private interface Reflection {
+    Object call() throws ReflectiveOperationException;
+  }
+
+  private static Object invoke(Reflection reflection) {
+    try {
+      return reflection.call();
+    } catch (InvocationTargetException failed) {
+      throw switch (failed.getCause()) {
+        case RuntimeException unchecked -> unchecked;
+        case Error error -> throw error;
+        case null, default -> new IllegalStateException(failed);
+      };
+    } catch (ReflectiveOperationException impossible) {
+      throw new IllegalStateException("the client's methods are public", impossible);
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package dev.rollcall.testing.contract;
+
+import dev.rollcall.testing.TablesInMemory;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Nested;
+
+/// The contract on DynamoDB Local in this process.
+class InMemoryTest {
+  private static final TablesInMemory TABLES = new TablesInMemory();
+
+  @AfterAll
+  static void close() {
+    TABLES.close();
+  }
+
+  @Nested
+  class Checks extends CheckStoreContract {
+    Checks() {
+      super(TABLES);
+    }
+  }
+}
