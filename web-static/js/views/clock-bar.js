@@ -1,0 +1,88 @@
+import { html } from 'lit';
+import { clock } from '../clock.js';
+import { icon } from '../components/icon.js';
+import { LightElement } from '../components/light-element.js';
+import { tell } from '../components/notice.js';
+import { refreshAll } from '../components/polled.js';
+import { full } from '../domain/time.js';
+
+/** @import { Desk } from '../api.js' */
+
+/** What the clock can be moved by, in seconds. @type {ReadonlyArray<readonly [string, string, number]>} */
+const STEPS = [
+  ['+1 min', 'Advance one minute', 60],
+  ['+1 h', 'Advance one hour', 3600],
+  ['+1 day', 'Advance one day', 86_400],
+];
+
+/** The local service's virtual time, and what moves it. */
+class ClockBar extends LightElement {
+  static properties = { desk: { attribute: false }, busy: { state: true } };
+
+  #onTick = () => this.requestUpdate();
+
+  constructor() {
+    super();
+    /** @type {Desk | undefined} */
+    this.desk = undefined;
+    this.busy = false;
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    clock.addEventListener('tick', this.#onTick);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    clock.removeEventListener('tick', this.#onTick);
+  }
+
+  /** @param {() => Promise<string>} action what it says is told */
+  async #do(action) {
+    this.busy = true;
+    try {
+      tell(this, await action());
+    } catch (error) {
+      tell(this, /** @type {Error} */ (error).message, 'bad');
+    } finally {
+      this.busy = false;
+    }
+    await refreshAll();
+  }
+
+  /** @param {Desk} desk @param {number} seconds */
+  #advance(desk, seconds) {
+    return this.#do(async () => {
+      clock.set(await desk.advance(seconds));
+      return `It is ${full(clock.now())}.`;
+    });
+  }
+
+  /** @param {Desk} desk */
+  #sweep(desk) {
+    return this.#do(async () => {
+      const { flips, notifications } = await desk.sweep();
+      return `Swept: ${flips} ${flips === 1 ? 'change' : 'changes'}, ${notifications} ${notifications === 1 ? 'notification' : 'notifications'}.`;
+    });
+  }
+
+  render() {
+    const { desk } = this;
+    if (!desk) return html``;
+    return html`<aside class="clock-bar" aria-label="Virtual clock">
+      <p class="clock-bar-time"><span class="clock-bar-label">Virtual time</span> <time>${full(clock.now())}</time></p>
+      <div class="clock-bar-actions">
+        ${STEPS.map(
+          ([caption, name, seconds]) =>
+            html`<button type="button" class="button" data-size="small" aria-label=${name} ?disabled=${this.busy} @click=${() => this.#advance(desk, seconds)}>
+              ${caption}
+            </button>`,
+        )}
+        <button type="button" class="button" data-size="small" ?disabled=${this.busy} @click=${() => this.#sweep(desk)}>${icon('sweep')} Sweep</button>
+      </div>
+    </aside>`;
+  }
+}
+
+customElements.define('clock-bar', ClockBar);
