@@ -5,9 +5,13 @@ import { problemOf } from './domain/problem.js';
 /** @import { LogEvent } from './domain/log.js' */
 /** @import { Problem } from './domain/problem.js' */
 
-/** @typedef {{ valid: true, kind: string, next: string[] } | { valid: false, error: string, position?: number | null }} SchedulePreview */
+/**
+ * @typedef {{ valid: true, kind: string, next: string[] } | { valid: false, error: string, position?: number | null }} SchedulePreview
+ */
 
-/** @typedef {{ to: string, from: string, subject: string, text: string, html: string | null, headers: Record<string, string> }} Mail */
+/**
+ * @typedef {{ to: string, from: string, subject: string, text: string, html: string | null, headers: Record<string, string> }} Mail
+ */
 
 /** @typedef {{ project: { uuid: string, name: string }, api_key: string }} LocalSession */
 

@@ -35,7 +35,12 @@ class ConfirmDialog extends LightElement {
   }
 
   render() {
-    return html`<dialog class="dialog" aria-labelledby="confirm-heading" aria-describedby="confirm-body" @close=${this.#onClose}>
+    return html`<dialog
+      class="dialog"
+      aria-labelledby="confirm-heading"
+      aria-describedby="confirm-body"
+      @close=${this.#onClose}
+    >
       <h2 id="confirm-heading">${this.heading}</h2>
       <p id="confirm-body">${this.body}</p>
       <div class="dialog-actions">

@@ -1,4 +1,4 @@
-import { html } from 'lit';
+import { html, nothing } from 'lit';
 import { icon } from './icon.js';
 import { LightElement } from './light-element.js';
 import { tell } from './notice.js';
@@ -32,8 +32,9 @@ class CopyButton extends LightElement {
   }
 
   render() {
-    return html`<button type="button" class="copy" aria-label=${`Copy ${this.label}`} title=${this.text} @click=${this.#copy}>
-      ${this.caption ? html`<span class="copy-caption">${this.caption}</span>` : ''}${icon(this.copied ? 'tick' : 'copy')}
+    return html`<button type="button" class="copy" title=${this.text} @click=${this.#copy}>
+      <span class="visually-hidden">Copy ${this.label}</span>
+      ${this.caption ? html`<span class="copy-caption">${this.caption}</span>` : nothing}${icon(this.copied ? 'tick' : 'copy')}
     </button>`;
   }
 }

@@ -9,28 +9,33 @@ import { UNITS } from '../domain/duration.js';
  * @param {{ id: string, label: string, hint?: unknown, error?: string | null, optional?: boolean }} about
  * @param {unknown} control with this id, and `aria-describedby` as `describedBy` says
  */
-export const field = ({ id, label, hint, error, optional }, control) => html`<div class="field" ?data-invalid=${Boolean(error)}>
-  <label for=${id}>${label}${optional ? html` <span class="optional">optional</span>` : nothing}</label>
-  ${control}
-  ${hint ? html`<p class="hint" id=${`${id}-hint`}>${hint}</p>` : nothing}
-  ${error ? html`<p class="error" id=${`${id}-error`} role="alert">${error}</p>` : nothing}
-</div>`;
+export const field = ({ id, label, hint, error, optional }, control) =>
+  html`<div class="field" ?data-invalid=${Boolean(error)}>
+    <label for=${id}>${label}${optional ? html` <span class="optional">optional</span>` : nothing}</label>
+    ${control} ${hint ? html`<p class="hint" id=${`${id}-hint`}>${hint}</p>` : nothing}
+    ${error ? html`<p class="error" id=${`${id}-error`} role="alert">${error}</p>` : nothing}
+  </div>`;
 
 /** @param {string} id */
 export const describedBy = (id) => `${id}-error ${id}-hint`;
 
-/** @param {{ id: string, label: string, hint?: string }} about @param {boolean} checked @param {(checked: boolean) => void} onchange */
-export const checkbox = ({ id, label, hint }, checked, onchange) => html`<div class="checkbox">
-  <input
-    type="checkbox"
-    id=${id}
-    .checked=${checked}
-    aria-describedby=${hint ? `${id}-hint` : nothing}
-    @change=${(/** @type {Event} */ event) => onchange(/** @type {HTMLInputElement} */ (event.target).checked)}
-  />
-  <label for=${id}>${label}</label>
-  ${hint ? html`<p class="hint" id=${`${id}-hint`}>${hint}</p>` : nothing}
-</div>`;
+/**
+ * @param {{ id: string, label: string, hint?: string }} about
+ * @param {boolean} checked
+ * @param {(checked: boolean) => void} onchange
+ */
+export const checkbox = ({ id, label, hint }, checked, onchange) =>
+  html`<div class="checkbox">
+    <input
+      type="checkbox"
+      id=${id}
+      .checked=${checked}
+      aria-describedby=${hint ? `${id}-hint` : nothing}
+      @change=${(/** @type {Event} */ event) => onchange(/** @type {HTMLInputElement} */ (event.target).checked)}
+    />
+    <label for=${id}>${label}</label>
+    ${hint ? html`<p class="hint" id=${`${id}-hint`}>${hint}</p>` : nothing}
+  </div>`;
 
 /**
  * A number and its unit.

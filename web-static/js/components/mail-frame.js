@@ -6,7 +6,8 @@ const SCRIPT = /<script\b.*?<\/script\s*>/gis;
 const OPENING_TAG = /<[a-z][^>]*>/gi;
 
 /** @param {string} tag */
-const tamed = (tag) => tag.replace(/(\s)style(?=\s*=)/i, '$1data-style').replace(/\son[a-z]+\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)/gi, '');
+const tamed = (tag) =>
+  tag.replace(/(\s)style(?=\s*=)/i, '$1data-style').replace(/\son[a-z]+\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)/gi, '');
 
 /**
  * A mail's HTML, in a frame that runs no script. The frame inherits the page's Content-Security-Policy, which refuses
@@ -41,7 +42,9 @@ class MailFrame extends LightElement {
     for (const element of /** @type {NodeListOf<HTMLElement>} */ (mail.querySelectorAll('[data-style]'))) {
       element.style.cssText = element.dataset.style ?? '';
     }
-    mail.adoptedStyleSheets = [.../** @type {NodeListOf<HTMLTemplateElement>} */ (mail.querySelectorAll('template[data-sheet]'))].map((kept) => {
+    mail.adoptedStyleSheets = [
+      .../** @type {NodeListOf<HTMLTemplateElement>} */ (mail.querySelectorAll('template[data-sheet]')),
+    ].map((kept) => {
       const sheet = new realm.CSSStyleSheet();
       sheet.replaceSync(kept.content.textContent ?? '');
       return sheet;

@@ -79,7 +79,10 @@ export class Polled {
     }
     this.#host.requestUpdate();
     if (!document.hidden) {
-      this.#timer = setTimeout(() => void this.refresh(), Math.min(LONGEST_WAIT_MS, this.#everyMs * 2 ** this.#failures));
+      this.#timer = setTimeout(
+        () => void this.refresh(),
+        Math.min(LONGEST_WAIT_MS, this.#everyMs * 2 ** this.#failures),
+      );
     }
   }
 }

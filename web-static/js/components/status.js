@@ -9,4 +9,5 @@ const badge = (condition) =>
   html`<span class="status" data-condition=${condition}>${icon(condition)}<span>${wordFor(condition)}</span></span>`;
 
 /** Status in shape, word and colour, and whether a run is under way. @param {Check} check */
-export const status = (check) => html`<span class="statuses">${badge(check.status)}${check.started ? badge('started') : nothing}</span>`;
+export const status = (check) =>
+  html`<span class="statuses">${badge(check.status)}${check.started ? badge('started') : nothing}</span>`;

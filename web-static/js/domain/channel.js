@@ -1,8 +1,14 @@
-/** @typedef {{ id: string, name: string, kind: string, settings: Record<string, unknown>, disabled: boolean, last_error: string | null }} Channel */
+/**
+ * @typedef {{ id: string, name: string, kind: string, settings: Record<string, unknown>, disabled: boolean, last_error: string | null }} Channel
+ */
 
 /** @typedef {'email' | 'url' | 'text' | 'textarea' | 'select' | 'checkbox' | 'headers'} FieldType */
 
-/** A setting of a kind of channel, as the server describes it. @typedef {{ name: string, label: string, type: FieldType, options?: string[], required?: boolean, secret?: boolean, help?: string, default?: string | boolean }} Field */
+/**
+ * A setting of a kind of channel, as the server describes it.
+ *
+ * @typedef {{ name: string, label: string, type: FieldType, options?: string[], required?: boolean, secret?: boolean, help?: string, default?: string | boolean }} Field
+ */
 
 /** @typedef {{ kind: string, title: string, fields: Field[] }} ChannelKind */
 

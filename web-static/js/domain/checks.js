@@ -2,7 +2,11 @@ import { CONDITIONS, is, tagsOf, titleOf } from './check.js';
 
 /** @import { Check, Condition } from './check.js' */
 
-/** What of the list is shown, and in which order. @typedef {{ text: string, tags: string[], condition: Condition | null, sort: Sort }} Selection */
+/**
+ * What of the list is shown, and in which order.
+ *
+ * @typedef {{ text: string, tags: string[], condition: Condition | null, sort: Sort }} Selection
+ */
 
 /** @typedef {'urgency' | 'name' | 'last-ping' | 'next-ping'} Sort */
 
@@ -68,7 +72,13 @@ const urgencyOf = (check) => {
 /** @param {Check} a @param {Check} b */
 const byName = (a, b) => titleOf(a).localeCompare(titleOf(b), 'en', { numeric: true, sensitivity: 'base' });
 
-/** Later first or sooner first; what never happened comes last. @param {string | null} a @param {string | null} b @param {1 | -1} direction */
+/**
+ * Later first or sooner first; what never happened comes last.
+ *
+ * @param {string | null} a
+ * @param {string | null} b
+ * @param {1 | -1} direction
+ */
 const byTime = (a, b, direction) => {
   if (a === b) return 0;
   if (a === null) return 1;
@@ -134,5 +144,10 @@ export const changes = (before, after) => {
     .map((check) => `${titleOf(check)} is ${(CONDITIONS.get(check.status) ?? '').toLowerCase()}.`);
 };
 
-/** The document's title: how many are down comes first, where a narrow tab still shows it. @param {string} page @param {number} down */
+/**
+ * The document's title: how many are down comes first, where a narrow tab still shows it.
+ *
+ * @param {string} page
+ * @param {number} down
+ */
 export const documentTitle = (page, down) => `${down > 0 ? `(${down}) ` : ''}${page} · Rollcall`;

@@ -30,7 +30,13 @@ import { kindOf } from './schedule.js';
  * @property {string[]} channels ids
  */
 
-/** What a check starts as: daily with an hour's grace, telling everybody. @param {string} tz @param {string[]} channels @returns {Draft} */
+/**
+ * What a check starts as: daily with an hour's grace, telling everybody.
+ *
+ * @param {string} tz
+ * @param {string[]} channels
+ * @returns {Draft}
+ */
 export const blank = (tz, channels) => ({
   name: '',
   slug: '',

@@ -35,7 +35,11 @@ import { day } from './time.js';
  * @property {string | null} error
  */
 
-/** How serious an entry is, which decides its colour. @typedef {'up' | 'down' | 'grace' | 'started' | 'neutral'} Tone */
+/**
+ * How serious an entry is, which decides its colour.
+ *
+ * @typedef {'up' | 'down' | 'grace' | 'started' | 'neutral'} Tone
+ */
 
 /** @type {Record<PingEvent['kind'], { word: string, tone: Tone }>} */
 const PINGS = {
@@ -80,7 +84,16 @@ export const headingOf = (event) => {
 /** Why a check changed, in words; empty where there is nothing to add. @param {FlipEvent} flip */
 export const reasonOf = (flip) => (flip.reason ? (REASONS[flip.reason] ?? flip.reason) : '');
 
-/** When and why a check went down last, as far as its log says. @param {LogEvent[]} events newest first @returns {FlipEvent | undefined} */
+/** Who was told, and how. @param {NotificationEvent} notification */
+export const recipientOf = ({ kind, channel_name: name }) =>
+  `${kind === 'email' ? 'E-mail' : kind.charAt(0).toUpperCase() + kind.slice(1)} to ${name}`;
+
+/**
+ * When and why a check went down last, as far as its log says.
+ *
+ * @param {LogEvent[]} events newest first
+ * @returns {FlipEvent | undefined}
+ */
 export const lastFall = (events) => events.filter((event) => event.type === 'flip').find(({ to }) => to === 'down');
 
 /** @typedef {'all' | 'ping' | 'flip' | 'notification'} Facet */

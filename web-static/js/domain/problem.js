@@ -16,6 +16,8 @@ const VALIDATION = /^json validation error: (\w+) (.+)$/s;
 export const problemOf = (status, body) => {
   const error = typeof body === 'object' && body !== null && 'error' in body ? body.error : body;
   const text = typeof error === 'string' ? error.trim() : '';
+  // The API's “wrong api key” also means a right key that is only for reading.
+  if (status === 401) return { field: null, reason: byStatus(status) };
   const found = VALIDATION.exec(text);
   if (found) return { field: found[1], reason: sentence(`${nameOf(found[1])} ${found[2]}`) };
   if (text && !text.startsWith('<')) return { field: null, reason: sentence(text) };

@@ -4,7 +4,12 @@ import { inWords, period } from './duration.js';
 
 /** @typedef {'simple' | 'cron' | 'oncalendar'} ScheduleKind */
 
-/** One line of five fields is cron; everything else that is not a period is OnCalendar, as the API decides it. @param {string} expression @returns {ScheduleKind} */
+/**
+ * One line of five fields is cron; everything else that is not a period is OnCalendar, as the API decides it.
+ *
+ * @param {string} expression
+ * @returns {ScheduleKind}
+ */
 export const kindOfExpression = (expression) =>
   !expression.trim().includes('\n') && expression.trim().split(/\s+/).length === 5 ? 'cron' : 'oncalendar';
 
@@ -28,9 +33,11 @@ const numbers = (field) => (/^\d+(,\d+)*$/.test(field) ? field.split(',').map(Nu
 
 /** @param {string} field */
 const weekday = (field) => {
-  const named = field.toUpperCase().replace(/SUN|MON|TUE|WED|THU|FRI|SAT/g, (name) =>
-    String(WEEKDAYS.findIndex((full) => full.toUpperCase().startsWith(name))),
-  );
+  const named = field
+    .toUpperCase()
+    .replace(/SUN|MON|TUE|WED|THU|FRI|SAT/g, (name) =>
+      String(WEEKDAYS.findIndex((full) => full.toUpperCase().startsWith(name))),
+    );
   const range = /^([0-7])-([0-7])$/.exec(named);
   if (range) return `${WEEKDAYS[Number(range[1]) % 7]} to ${WEEKDAYS[Number(range[2]) % 7]}`;
   const days = numbers(named);
@@ -75,11 +82,19 @@ export const cronInWords = (expression) => {
   return on ? `${times}${on}` : `daily at ${times}`;
 };
 
-/** The schedule alone: “every hour”, “daily at 03:00”, or the expression itself. @param {Pick<Check, 'schedule' | 'timeout'>} check */
+/**
+ * The schedule alone: “every hour”, “daily at 03:00”, or the expression itself.
+ *
+ * @param {Pick<Check, 'schedule' | 'timeout'>} check
+ */
 export const inWordsShort = ({ schedule, timeout }) =>
   schedule === undefined ? period(timeout ?? 0) : (cronInWords(schedule) ?? schedule.trim().replace(/\s*\n\s*/g, '; '));
 
-/** Schedule, zone and grace: “daily at 03:00 (Europe/Riga), 1 hour grace”. @param {Pick<Check, 'schedule' | 'timeout' | 'tz' | 'grace'>} check */
+/**
+ * Schedule, zone and grace: “daily at 03:00 (Europe/Riga), 1 hour grace”.
+ *
+ * @param {Pick<Check, 'schedule' | 'timeout' | 'tz' | 'grace'>} check
+ */
 export const inWordsLong = (check) => {
   const zone = check.schedule === undefined ? '' : ` (${check.tz ?? 'UTC'})`;
   return `${inWordsShort(check)}${zone}, ${inWords(check.grace)} grace`;

@@ -1,4 +1,8 @@
-/** How a job tells its check, in one language. @typedef {{ id: string, title: string, hint: string, code: string }} Snippet */
+/**
+ * How a job tells its check, in one language.
+ *
+ * @typedef {{ id: string, title: string, hint: string, code: string }} Snippet
+ */
 
 /** @param {string} url the ping URL @returns {Snippet[]} */
 export const snippetsFor = (url) => [

@@ -10,7 +10,13 @@ export const relative = (at, now) => {
 /** @type {Map<string, Intl.DateTimeFormat>} */
 const formats = new Map();
 
-/** Making a format costs a hundred times as much as using one. @param {string} name @param {Intl.DateTimeFormatOptions} options @param {string} [zone] */
+/**
+ * Making a format costs a hundred times as much as using one.
+ *
+ * @param {string} name
+ * @param {Intl.DateTimeFormatOptions} options
+ * @param {string} [zone]
+ */
 const format = (name, options, zone) => {
   const key = `${name} ${zone ?? ''}`;
   let found = formats.get(key);
@@ -21,17 +27,35 @@ const format = (name, options, zone) => {
   return found;
 };
 
-/** “Sat 21 Nov 2026, 09:34:39”. @param {number} at milliseconds @param {string} [zone] IANA name; the reader's own if absent */
+/**
+ * “Sat 21 Nov 2026, 09:34:39 UTC”.
+ *
+ * @param {number} at milliseconds
+ * @param {string} [zone] IANA name; the reader's own if absent
+ */
 export const full = (at, zone) =>
   format(
     'full',
-    { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit' },
+    {
+      weekday: 'short',
+      day: 'numeric',
+      month: 'short',
+      year: 'numeric',
+      hour: '2-digit',
+      minute: '2-digit',
+      second: '2-digit',
+      timeZoneName: 'short',
+    },
     zone,
   ).format(at);
 
 /** “Sat 21 Nov, 09:34”. @param {number} at milliseconds @param {string} [zone] */
 export const moment = (at, zone) =>
-  format('moment', { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }, zone).format(at);
+  format(
+    'moment',
+    { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' },
+    zone,
+  ).format(at);
 
 /** “Saturday 21 November 2026”. @param {number} at milliseconds @param {string} [zone] */
 export const day = (at, zone) =>

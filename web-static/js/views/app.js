@@ -161,13 +161,15 @@ class RollcallApp extends LightElement {
         </svg>
         <span class="wordmark">Rollcall</span>
       </a>
-      ${this.api
-        ? html`<nav aria-label="Main">
-            ${this.#navLink('Checks', { view: 'checks', query: '' }, ['checks', 'check', 'edit-check', 'new-check'])}
-            ${this.#navLink('Integrations', { view: 'integrations' }, ['integrations'])}
-            ${this.desk ? this.#navLink('Outbox', { view: 'outbox' }, ['outbox']) : nothing}
-          </nav>`
-        : nothing}
+      ${
+        this.api
+          ? html`<nav aria-label="Main">
+              ${this.#navLink('Checks', { view: 'checks', query: '' }, ['checks', 'check', 'edit-check', 'new-check'])}
+              ${this.#navLink('Integrations', { view: 'integrations' }, ['integrations'])}
+              ${this.desk ? this.#navLink('Outbox', { view: 'outbox' }, ['outbox']) : nothing}
+            </nav>`
+          : nothing
+      }
       <span class="masthead-end">
         ${this.desk ? html`<span class="project">${this.desk.project.name}</span>` : nothing}
         ${this.api && !this.desk ? html`<button type="button" class="button" data-size="small" @click=${this.#disconnect}>Disconnect</button>` : nothing}
@@ -175,13 +177,21 @@ class RollcallApp extends LightElement {
     </header>`;
   }
 
-  /** @param {string} title @param {import('../domain/route.js').Route} route @param {string[]} views that belong to it */
+  /**
+   * @param {string} title
+   * @param {import('../domain/route.js').Route} route
+   * @param {string[]} views that belong to it
+   */
   #navLink(title, route, views) {
-    return html`<a href=${hrefOf(route)} aria-current=${views.includes(this.route.view) ? 'page' : nothing}>${title}</a>`;
+    return html`<a href=${hrefOf(route)} aria-current=${views.includes(this.route.view) ? 'page' : nothing}
+      >${title}</a
+    >`;
   }
 
   #offlineBanner() {
-    return html`<p class="banner" role="alert">${icon('warning')} Rollcall does not answer. What you see may be out of date; trying again…</p>`;
+    return html`<p class="banner" role="alert">
+      ${icon('warning')} Rollcall does not answer. What you see may be out of date; trying again…
+    </p>`;
   }
 
   #view() {
@@ -190,7 +200,11 @@ class RollcallApp extends LightElement {
     if (!api) return html`<connect-view @connect=${this.#connect}></connect-view>`;
     switch (route.view) {
       case 'checks':
-        return html`<checks-view .checks=${this.checks} .query=${route.query} .revision=${this.checks.value}></checks-view>`;
+        return html`<checks-view
+          .checks=${this.checks}
+          .query=${route.query}
+          .revision=${this.checks.value}
+        ></checks-view>`;
       case 'new-check':
         return html`<check-form .api=${api} .checkId=${null}></check-form>`;
       case 'check':

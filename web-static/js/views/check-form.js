@@ -32,7 +32,19 @@ const ANY_METHOD = 'Any method';
 const POST_ONLY = 'POST only';
 
 /** The fields at which a problem can be shown; any other problem stands above the form. */
-const SHOWN = new Set(['name', 'slug', 'tags', 'desc', 'timeout', 'schedule', 'tz', 'grace', 'start_kw', 'success_kw', 'failure_kw']);
+const SHOWN = new Set([
+  'name',
+  'slug',
+  'tags',
+  'desc',
+  'timeout',
+  'schedule',
+  'tz',
+  'grace',
+  'start_kw',
+  'success_kw',
+  'failure_kw',
+]);
 
 const OWN_ZONE = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
@@ -85,7 +97,12 @@ class CheckForm extends LightElement {
       this.channels = channels;
       this.#title = check ? titleOf(check) : '';
       this.#followsName = check === null;
-      this.draft = check ? draftOf(check, OWN_ZONE()) : blank(OWN_ZONE(), channels.map(({ id }) => id));
+      this.draft = check
+        ? draftOf(check, OWN_ZONE())
+        : blank(
+            OWN_ZONE(),
+            channels.map(({ id }) => id),
+          );
     } catch (error) {
       this.error = /** @type {Error} */ (error);
     }
@@ -113,7 +130,8 @@ class CheckForm extends LightElement {
       void refreshAll();
       goTo(hrefOf({ view: 'check', id: idOf(check) }));
     } catch (error) {
-      this.problem = error instanceof Refusal ? error.problem : { field: null, reason: /** @type {Error} */ (error).message };
+      this.problem =
+        error instanceof Refusal ? error.problem : { field: null, reason: /** @type {Error} */ (error).message };
       await this.updateComplete;
       /** @type {HTMLElement | null} */ (this.querySelector('[aria-invalid=true], .form-problem'))?.focus();
     } finally {
@@ -130,7 +148,10 @@ class CheckForm extends LightElement {
     const { draft } = this;
     if (!draft) return this.error ? failed(this.error, () => this.#load()) : loading('the form', 5);
     const isNew = this.checkId === null;
-    const away = isNew || this.checkId === null ? hrefOf({ view: 'checks', query: '' }) : hrefOf({ view: 'check', id: this.checkId });
+    const away =
+      isNew || this.checkId === null
+        ? hrefOf({ view: 'checks', query: '' })
+        : hrefOf({ view: 'check', id: this.checkId });
     return html`<form class="check-form" @submit=${this.#submit}>
       <div class="page-head">
         <div>
@@ -138,12 +159,16 @@ class CheckForm extends LightElement {
           <h1>${isNew ? 'New check' : 'Edit check'}</h1>
         </div>
       </div>
-      ${this.problem && !SHOWN.has(this.problem.field ?? '')
-        ? html`<p class="form-problem" role="alert" tabindex="-1">${icon('warning')} ${this.problem.reason}</p>`
-        : nothing}
+      ${
+        this.problem && !SHOWN.has(this.problem.field ?? '')
+          ? html`<p class="form-problem" role="alert" tabindex="-1">${icon('warning')} ${this.problem.reason}</p>`
+          : nothing
+      }
       ${this.#identity(draft)} ${this.#schedule(draft)} ${this.#signals(draft)} ${this.#alerts(draft)}
       <div class="form-actions">
-        <button class="button" data-tone="primary" ?disabled=${this.busy}>${this.busy ? 'Saving…' : isNew ? 'Make check' : 'Save changes'}</button>
+        <button class="button" data-tone="primary" ?disabled=${this.busy}>
+          ${this.busy ? 'Saving…' : isNew ? 'Make check' : 'Save changes'}
+        </button>
         <a class="button" data-tone="quiet" href=${away}>Cancel</a>
       </div>
     </form>`;
@@ -175,7 +200,10 @@ class CheckForm extends LightElement {
     );
   }
 
-  /** @param {'desc' | 'oncalendar'} name @param {{ label: string, hint?: unknown, optional?: boolean, rows: number, mono?: boolean, problemAs?: string }} about */
+  /**
+   * @param {'desc' | 'oncalendar'} name
+   * @param {{ label: string, hint?: unknown, optional?: boolean, rows: number, mono?: boolean, problemAs?: string }} about
+   */
   #textarea(name, about) {
     const error = this.#errorAt(about.problemAs ?? name);
     const id = `check-${name}`;
@@ -215,12 +243,23 @@ class CheckForm extends LightElement {
         <div>
           ${this.#when(draft)}
           ${durationField(
-            { id: 'check-grace', label: 'Grace time', hint: 'How late a ping may be, and how long a run may take, before anybody is told.', error: this.#errorAt('grace') },
+            {
+              id: 'check-grace',
+              label: 'Grace time',
+              hint: 'How late a ping may be, and how long a run may take, before anybody is told.',
+              error: this.#errorAt('grace'),
+            },
             draft.grace,
             (grace) => this.#enter({ grace }),
           )}
         </div>
-        <schedule-preview .api=${this.api} .expression=${expressionOf(draft)} .tz=${draft.tz} .timeout=${draft.timeout} .grace=${draft.grace}></schedule-preview>
+        <schedule-preview
+          .api=${this.api}
+          .expression=${expressionOf(draft)}
+          .tz=${draft.tz}
+          .timeout=${draft.timeout}
+          .grace=${draft.grace}
+        ></schedule-preview>
       </div>
     </fieldset>`;
   }
@@ -230,7 +269,12 @@ class CheckForm extends LightElement {
     switch (draft.kind) {
       case 'simple':
         return durationField(
-          { id: 'check-timeout', label: 'Period', hint: 'The time from one ping to the next.', error: this.#errorAt('timeout') },
+          {
+            id: 'check-timeout',
+            label: 'Period',
+            hint: 'The time from one ping to the next.',
+            error: this.#errorAt('timeout'),
+          },
           draft.timeout,
           (timeout) => this.#enter({ timeout }),
         );
@@ -265,22 +309,32 @@ class CheckForm extends LightElement {
     return html`<fieldset class="card">
       <legend>What counts as a ping</legend>
       ${checkbox(
-        { id: 'check-filter', label: 'Decide by words in the request’s body', hint: 'Then the words below say what a ping means, whatever its URL.' },
+        {
+          id: 'check-filter',
+          label: 'Decide by words in the request’s body',
+          hint: 'Then the words below say what a ping means, whatever its URL.',
+        },
         draft.filter_http_body,
         (filter_http_body) => this.#enter({ filter_http_body }),
       )}
-      ${draft.filter_http_body
-        ? html`<div class="field-trio">
-              ${this.#text('start_kw', { label: 'Start keywords', optional: true, maxlength: 200, hint: 'Separated by commas.' })}
-              ${this.#text('success_kw', { label: 'Success keywords', optional: true, maxlength: 200 })}
-              ${this.#text('failure_kw', { label: 'Failure keywords', optional: true, maxlength: 200 })}
-            </div>
-            ${checkbox(
-              { id: 'check-default-fail', label: 'A body with none of these words is a failure', hint: 'Otherwise it is ignored.' },
-              draft.filter_default_fail,
-              (filter_default_fail) => this.#enter({ filter_default_fail }),
-            )}`
-        : nothing}
+      ${
+        draft.filter_http_body
+          ? html`<div class="field-trio">
+                ${this.#text('start_kw', { label: 'Start keywords', optional: true, maxlength: 200, hint: 'Separated by commas.' })}
+                ${this.#text('success_kw', { label: 'Success keywords', optional: true, maxlength: 200 })}
+                ${this.#text('failure_kw', { label: 'Failure keywords', optional: true, maxlength: 200 })}
+              </div>
+              ${checkbox(
+                {
+                  id: 'check-default-fail',
+                  label: 'A body with none of these words is a failure',
+                  hint: 'Otherwise it is ignored.',
+                },
+                draft.filter_default_fail,
+                (filter_default_fail) => this.#enter({ filter_default_fail }),
+              )}`
+          : nothing
+      }
       <div class="field">
         <span class="label" aria-hidden="true">Accepted requests</span>
         ${segments({
@@ -296,7 +350,11 @@ class CheckForm extends LightElement {
         <p class="hint">POST only keeps link scanners and curious browsers from pinging.</p>
       </div>
       ${checkbox(
-        { id: 'check-manual-resume', label: 'Stay paused until somebody resumes it', hint: 'Otherwise a ping wakes a paused check.' },
+        {
+          id: 'check-manual-resume',
+          label: 'Stay paused until somebody resumes it',
+          hint: 'Otherwise a ping wakes a paused check.',
+        },
         draft.manual_resume,
         (manual_resume) => this.#enter({ manual_resume }),
       )}
@@ -309,13 +367,24 @@ class CheckForm extends LightElement {
     const toggled = (id, told) => (told ? [...draft.channels, id] : draft.channels.filter((other) => other !== id));
     return html`<fieldset class="card">
       <legend>Who is told</legend>
-      ${this.channels.length === 0
-        ? html`<p class="hint">There is nobody to tell yet. <a href=${hrefOf({ view: 'integrations' })}>Add an integration</a> first, or later.</p>`
-        : this.channels.map((channel) =>
-            checkbox({ id: `channel-${channel.id}`, label: nameOf(channel), ...(channel.disabled && { hint: 'Switched off, because its messages were refused.' }) }, draft.channels.includes(channel.id), (told) =>
-              this.#enter({ channels: toggled(channel.id, told) }),
-            ),
-          )}
+      ${
+        this.channels.length === 0
+          ? html`<p class="hint">
+              There is nobody to tell yet. <a href=${hrefOf({ view: 'integrations' })}>Add an integration</a> first, or
+              later.
+            </p>`
+          : this.channels.map((channel) =>
+              checkbox(
+                {
+                  id: `channel-${channel.id}`,
+                  label: nameOf(channel),
+                  ...(channel.disabled && { hint: 'Switched off, because its messages were refused.' }),
+                },
+                draft.channels.includes(channel.id),
+                (told) => this.#enter({ channels: toggled(channel.id, told) }),
+              ),
+            )
+      }
     </fieldset>`;
   }
 }

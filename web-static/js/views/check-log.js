@@ -4,7 +4,7 @@ import { icon } from '../components/icon.js';
 import { LightElement } from '../components/light-element.js';
 import { segments } from '../components/segments.js';
 import { runTime } from '../domain/duration.js';
-import { byDay, FACETS, headingOf, keyOf, reasonOf } from '../domain/log.js';
+import { byDay, FACETS, headingOf, keyOf, reasonOf, recipientOf } from '../domain/log.js';
 import { clockTime, full } from '../domain/time.js';
 
 /** @import { Api } from '../api.js' */
@@ -16,7 +16,13 @@ const PING_ICONS = { success: 'up', fail: 'down', start: 'started', log: 'log', 
 
 /** What happened to a check, newest first. A ping's body is read when it is asked for. */
 class CheckLog extends LightElement {
-  static properties = { api: { attribute: false }, checkId: { attribute: false }, events: { attribute: false }, facet: { state: true }, bodies: { state: true } };
+  static properties = {
+    api: { attribute: false },
+    checkId: { attribute: false },
+    events: { attribute: false },
+    facet: { state: true },
+    bodies: { state: true },
+  };
 
   constructor() {
     super();
@@ -52,15 +58,19 @@ class CheckLog extends LightElement {
         <h2 id="log-heading">Log</h2>
         ${segments({ name: 'facet', legend: 'Show in the log', choices: FACETS, chosen: this.facet, onchoose: (facet) => (this.facet = facet) })}
       </div>
-      ${days.length === 0
-        ? html`<p class="log-empty">${this.events.length === 0 ? 'Nothing has happened yet. The first ping will show up here.' : 'Nothing of this kind.'}</p>`
-        : days.map(
-            (day) =>
-              html`<h3 class="log-day">${day.day}</h3>
-                <ol class="log-entries">
-                  ${repeat(day.events, keyOf, (event) => this.#entry(event))}
-                </ol>`,
-          )}
+      ${
+        days.length === 0
+          ? html`<p class="log-empty">
+              ${this.events.length === 0 ? 'Nothing has happened yet. The first ping will show up here.' : 'Nothing of this kind.'}
+            </p>`
+          : days.map(
+              (day) =>
+                html`<h3 class="log-day">${day.day}</h3>
+                  <ol class="log-entries">
+                    ${repeat(day.events, keyOf, (event) => this.#entry(event))}
+                  </ol>`,
+            )
+      }
     </section>`;
   }
 
@@ -68,7 +78,9 @@ class CheckLog extends LightElement {
   #entry(event) {
     const { word, tone } = headingOf(event);
     return html`<li class="entry" data-type=${event.type} data-tone=${tone}>
-      <time class="entry-time" datetime=${event.at} title=${full(Date.parse(event.at))}>${clockTime(Date.parse(event.at))}</time>
+      <time class="entry-time" datetime=${event.at} title=${full(Date.parse(event.at))}
+        >${clockTime(Date.parse(event.at))}</time
+      >
       <span class="entry-heading">${icon(this.#icon(event))}<span>${word}</span></span>
       <div class="entry-details">${this.#details(event)}</div>
     </li>`;
@@ -102,15 +114,19 @@ class CheckLog extends LightElement {
   #ping(ping) {
     return html`<span class="entry-number">#${ping.n}</span>
       ${ping.duration == null ? nothing : html`<span class="entry-duration">took ${runTime(ping.duration)}</span>`}
-      <span>${ping.scheme === 'email' ? 'e-mail' : `${ping.scheme.toUpperCase()} ${ping.method}`}${ping.remote_addr ? ` from ${ping.remote_addr}` : ''}</span>
+      <span
+        >${ping.scheme === 'email' ? 'e-mail' : `${ping.scheme.toUpperCase()} ${ping.method}`}${ping.remote_addr ? ` from ${ping.remote_addr}` : ''}</span
+      >
       ${ping.ua ? html`<span class="entry-agent" title=${ping.ua}>${ping.ua}</span>` : nothing}
       ${ping.rid ? html`<span title=${`Run ${ping.rid}`}>run <code>${ping.rid.slice(0, 8)}</code></span>` : nothing}
-      ${ping.body_url
-        ? html`<details class="entry-body" @toggle=${(/** @type {Event} */ event) => this.#readBody(ping, event)}>
-            <summary aria-label=${`Body of ping ${ping.n}`}>Body</summary>
-            <pre tabindex="0">${this.bodies.get(ping.n) ?? 'Loading…'}</pre>
-          </details>`
-        : nothing}`;
+      ${
+        ping.body_url
+          ? html`<details class="entry-body" @toggle=${(/** @type {Event} */ event) => this.#readBody(ping, event)}>
+              <summary aria-label=${`Body of ping ${ping.n}`}>Body</summary>
+              <pre tabindex="0">${this.bodies.get(ping.n) ?? 'Loading…'}</pre>
+            </details>`
+          : nothing
+      }`;
   }
 
   /** @param {FlipEvent} flip */
@@ -121,9 +137,9 @@ class CheckLog extends LightElement {
 
   /** @param {NotificationEvent} notification */
   #notification(notification) {
-    return html`<span>${notification.kind} to ${notification.channel_name}</span>${notification.error
-        ? html`<span class="entry-error">${notification.error}</span>`
-        : nothing}`;
+    return html`<span>${recipientOf(notification)}</span>${
+        notification.error ? html`<span class="entry-error">${notification.error}</span>` : nothing
+      }`;
   }
 }
 

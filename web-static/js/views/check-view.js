@@ -70,7 +70,11 @@ class CheckView extends LightElement {
   /** @param {Check} check */
   async #switch(check) {
     const action = check.status === 'paused' ? 'resume' : 'pause';
-    await attempt(this, async () => this.api?.switchCheck(this.checkId, action), action === 'pause' ? 'Paused.' : 'Resumed. It waits for the next ping.');
+    await attempt(
+      this,
+      async () => this.api?.switchCheck(this.checkId, action),
+      action === 'pause' ? 'Paused.' : 'Resumed. It waits for the next ping.',
+    );
     await refreshAll();
   }
 
@@ -85,16 +89,22 @@ class CheckView extends LightElement {
 
   render() {
     const { value, error } = this.state;
-    if (!value || (error && this.state.isRefused)) return error ? failed(error, () => this.state.refresh()) : loading('the check', 5);
+    if (!value || (error && this.state.isRefused))
+      return error ? failed(error, () => this.state.refresh()) : loading('the check', 5);
     const { check, events, channels } = value;
     return html`
       ${this.#head(check)} ${this.#standing(check, events)}
       <div class="check-columns">
         ${check.ping_url ? this.#howToPing(check, check.ping_url) : nothing}
         <div class="happenings">
-          ${isEditable(check)
-            ? html`<check-log .api=${this.api} .checkId=${this.checkId} .events=${events}></check-log>`
-            : html`<section class="card"><h2>Log</h2><p class="hint">The log can be read with a read-write key.</p></section>`}
+          ${
+            isEditable(check)
+              ? html`<check-log .api=${this.api} .checkId=${this.checkId} .events=${events}></check-log>`
+              : html`<section class="card">
+                  <h2>Log</h2>
+                  <p class="hint">The log can be read with a read-write key.</p>
+                </section>`
+          }
         </div>
         ${this.#facts(check, channels)}
       </div>
@@ -115,13 +125,19 @@ class CheckView extends LightElement {
         <h1>${titleOf(check)} ${tagsOf(check).map((tag) => html`<span class="tag">${tag}</span>`)}</h1>
         ${check.desc ? html`<p class="description">${check.desc}</p>` : nothing}
       </div>
-      ${isEditable(check)
-        ? html`<div class="actions">
-            <a class="button" href=${hrefOf({ view: 'edit-check', id: this.checkId })}>${icon('edit')} Edit</a>
-            <button type="button" class="button" @click=${() => this.#switch(check)}>${icon(paused ? 'play' : 'pause')} ${paused ? 'Resume' : 'Pause'}</button>
-            <button type="button" class="button" data-tone="danger-quiet" @click=${() => this.#delete(check)}>${icon('trash')} Delete</button>
-          </div>`
-        : nothing}
+      ${
+        isEditable(check)
+          ? html`<div class="actions">
+              <a class="button" href=${hrefOf({ view: 'edit-check', id: this.checkId })}>${icon('edit')} Edit</a>
+              <button type="button" class="button" @click=${() => this.#switch(check)}>
+                ${icon(paused ? 'play' : 'pause')} ${paused ? 'Resume' : 'Pause'}
+              </button>
+              <button type="button" class="button" data-tone="danger-quiet" @click=${() => this.#delete(check)}>
+                ${icon('trash')} Delete
+              </button>
+            </div>`
+          : nothing
+      }
     </div>`;
   }
 
@@ -134,21 +150,39 @@ class CheckView extends LightElement {
         ${status(check)}
         <p class="standing-words">${this.#expectation(check, events, now)}</p>
       </div>
-      ${progress
-        ? html`<period-gauge .check=${check}></period-gauge>
-            <dl class="milestones">
-              <div><dt>${check.started ? 'Started' : 'Last ping'}</dt><dd title=${full(progress.from)}>${brief(progress.from, now)}</dd></div>
-              ${check.started ? nothing : html`<div><dt>Expected</dt><dd title=${full(progress.expected)}>${brief(progress.expected, now)}</dd></div>`}
-              <div><dt>Goes down</dt><dd title=${full(progress.deadline)}>${brief(progress.deadline, now)}</dd></div>
-            </dl>`
-        : nothing}
+      ${
+        progress
+          ? html`<period-gauge .check=${check}></period-gauge>
+              <dl class="milestones">
+                <div>
+                  <dt>${check.started ? 'Started' : 'Last ping'}</dt>
+                  <dd title=${full(progress.from)}>${brief(progress.from, now)}</dd>
+                </div>
+                ${
+                  check.started
+                    ? nothing
+                    : html`<div>
+                        <dt>Expected</dt>
+                        <dd title=${full(progress.expected)}>${brief(progress.expected, now)}</dd>
+                      </div>`
+                }
+                <div>
+                  <dt>Goes down</dt>
+                  <dd title=${full(progress.deadline)}>${brief(progress.deadline, now)}</dd>
+                </div>
+              </dl>`
+          : nothing
+      }
     </section>`;
   }
 
   /** @param {Check} check @param {LogEvent[]} events @param {number} now */
   #expectation(check, events, now) {
     const progress = progressOf(check, now);
-    if (check.status === 'paused') return check.manual_resume ? 'Pings are ignored until you resume it.' : 'Nothing is expected. A ping wakes it up.';
+    if (check.status === 'paused')
+      return check.manual_resume
+        ? 'Pings are ignored until you resume it.'
+        : 'Nothing is expected. A ping wakes it up.';
     if (progress) {
       const left = (progress.deadline - now) / 1000;
       if (left <= 0) return 'Its time is up; it goes down with the next sweep.';
@@ -189,16 +223,56 @@ class CheckView extends LightElement {
     return html`<section class="card" aria-labelledby="facts">
       <h2 id="facts">Details</h2>
       <dl class="facts">
-        <div><dt>Schedule</dt><dd>${inWordsLong(check)}</dd></div>
-        ${check.schedule ? html`<div><dt>Expression</dt><dd><code>${check.schedule}</code></dd></div>` : nothing}
-        <div><dt>Last ping</dt><dd>${check.last_ping ? html`<relative-time .at=${check.last_ping}></relative-time>` : 'never'}</dd></div>
-        <div><dt>Pings</dt><dd>${check.n_pings.toLocaleString('en')}</dd></div>
-        ${check.last_duration === undefined ? nothing : html`<div><dt>Last run took</dt><dd>${runTime(check.last_duration)}</dd></div>`}
-        <div><dt>Grace time</dt><dd>${inWords(check.grace)}</dd></div>
-        ${check.slug ? html`<div><dt>Slug</dt><dd><code>${check.slug}</code></dd></div>` : nothing}
-        ${isEditable(check)
-          ? html`<div><dt>Tells</dt><dd>${told.length > 0 ? told.map((channel) => nameOf(channel)).join(', ') : html`<span class="warn">${icon('warning')} nobody</span>`}</dd></div>`
-          : nothing}
+        <div>
+          <dt>Schedule</dt>
+          <dd>${inWordsLong(check)}</dd>
+        </div>
+        ${
+          check.schedule
+            ? html`<div>
+                <dt>Expression</dt>
+                <dd><code>${check.schedule}</code></dd>
+              </div>`
+            : nothing
+        }
+        <div>
+          <dt>Last ping</dt>
+          <dd>${check.last_ping ? html`<relative-time .at=${check.last_ping}></relative-time>` : 'never'}</dd>
+        </div>
+        <div>
+          <dt>Pings</dt>
+          <dd>${check.n_pings.toLocaleString('en')}</dd>
+        </div>
+        ${
+          check.last_duration === undefined
+            ? nothing
+            : html`<div>
+                <dt>Last run took</dt>
+                <dd>${runTime(check.last_duration)}</dd>
+              </div>`
+        }
+        <div>
+          <dt>Grace time</dt>
+          <dd>${inWords(check.grace)}</dd>
+        </div>
+        ${
+          check.slug
+            ? html`<div>
+                <dt>Slug</dt>
+                <dd><code>${check.slug}</code></dd>
+              </div>`
+            : nothing
+        }
+        ${
+          isEditable(check)
+            ? html`<div>
+                <dt>Tells</dt>
+                <dd>
+                  ${told.length > 0 ? told.map((channel) => nameOf(channel)).join(', ') : html`<span class="warn">${icon('warning')} nobody</span>`}
+                </dd>
+              </div>`
+            : nothing
+        }
       </dl>
     </section>`;
   }

@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { replaceAddress } from '../address.js';
+import { clock } from '../clock.js';
 import '../components/copy-button.js';
 import { icon } from '../components/icon.js';
 import { LightElement } from '../components/light-element.js';
@@ -8,7 +9,7 @@ import '../components/period-gauge.js';
 import '../components/relative-time.js';
 import { empty, failed, loading } from '../components/states.js';
 import { status } from '../components/status.js';
-import { CONDITIONS, deadlineOf, idOf, tagsOf, titleOf } from '../domain/check.js';
+import { CONDITIONS, deadlineOf, idOf, isEditable, tagsOf, titleOf } from '../domain/check.js';
 import { EVERYTHING, fromQuery, select, SORTS, tagsInUse, tally, toQuery } from '../domain/checks.js';
 import { hrefOf } from '../domain/route.js';
 import { inWordsLong, inWordsShort } from '../domain/schedule.js';
@@ -40,37 +41,63 @@ class ChecksView extends LightElement {
 
   render() {
     const { value, error } = this.checks ?? {};
-    if (!value) return error ? failed(error, () => this.checks?.refresh()) : loading('checks', 8);
+    if (!value || (error && this.checks?.isRefused))
+      return error ? failed(error, () => this.checks?.refresh()) : loading('checks', 8);
     if (value.length === 0) return this.#firstCheck();
     const selection = fromQuery(new URLSearchParams(this.query));
     const shown = select(value, selection);
     return html`
       <div class="page-head">
         <h1>Checks</h1>
-        <a class="button" data-tone="primary" href=${hrefOf({ view: 'new-check' })}>${icon('plus')} New check</a>
+        ${
+          value.every(isEditable)
+            ? html`<a class="button" data-tone="primary" href=${hrefOf({ view: 'new-check' })}
+                >${icon('plus')} New check</a
+              >`
+            : nothing
+        }
       </div>
       ${this.#conditions(value, selection)} ${this.#filters(value, selection)}
       <p class="visually-hidden" role="status">${shown.length} of ${value.length} checks shown</p>
-      ${shown.length > 0
-        ? this.#table(shown, selection)
-        : empty(
-            'No check matches',
-            'Nothing fits all of these filters together.',
-            html`<button type="button" class="button" @click=${() => this.#choose({ ...EVERYTHING, sort: selection.sort })}>Show all checks</button>`,
-          )}
+      ${
+        shown.length > 0
+          ? this.#table(shown, selection)
+          : empty(
+              'No check matches',
+              'Nothing fits all of these filters together.',
+              html`<button
+                type="button"
+                class="button"
+                @click=${() => this.#choose({ ...EVERYTHING, sort: selection.sort })}
+              >
+                Show all checks
+              </button>`,
+            )
+      }
     `;
   }
 
   #firstCheck() {
     return html`<section class="welcome">
       <h1>Who should answer the roll call?</h1>
-      <p class="lead">A check listens for one scheduled job. The job requests the check’s ping URL each time it runs; when a ping does not come in time, Rollcall tells you.</p>
+      <p class="lead">
+        A check listens for one scheduled job. The job requests the check’s ping URL each time it runs; when a ping does
+        not come in time, Rollcall tells you.
+      </p>
       <ol class="steps">
         <li><strong>Make a check</strong> and say how often its job runs.</li>
-        <li><strong>Add its ping URL</strong> to the end of the job: <code>&amp;&amp; curl -fsS -m 10 --retry 5 https://…</code></li>
-        <li><strong>Say who is told</strong> under <a href=${hrefOf({ view: 'integrations' })}>Integrations</a>: by e-mail or webhook.</li>
+        <li>
+          <strong>Add its ping URL</strong> to the end of the job:
+          <code>&amp;&amp; curl -fsS -m 10 --retry 5 https://…</code>
+        </li>
+        <li>
+          <strong>Say who is told</strong> under <a href=${hrefOf({ view: 'integrations' })}>Integrations</a>: by e-mail
+          or webhook.
+        </li>
       </ol>
-      <a class="button" data-tone="primary" href=${hrefOf({ view: 'new-check' })}>${icon('plus')} Make the first check</a>
+      <a class="button" data-tone="primary" href=${hrefOf({ view: 'new-check' })}
+        >${icon('plus')} Make the first check</a
+      >
     </section>`;
   }
 
@@ -78,17 +105,18 @@ class ChecksView extends LightElement {
   #conditions(checks, selection) {
     const counts = tally(checks, selection);
     /** @param {Condition | null} condition @param {string} word */
-    const button = (condition, word) => html`<button
-      type="button"
-      class="count"
-      data-condition=${condition ?? 'all'}
-      aria-pressed=${selection.condition === condition ? 'true' : 'false'}
-      ?data-none=${counts.get(condition) === 0}
-      @click=${() => this.#choose({ ...selection, condition: selection.condition === condition ? null : condition })}
-    >
-      <span class="count-number">${counts.get(condition)}</span>
-      <span class="count-word">${condition ? icon(condition) : nothing}${word}</span>
-    </button>`;
+    const button = (condition, word) =>
+      html`<button
+        type="button"
+        class="count"
+        data-condition=${condition ?? 'all'}
+        aria-pressed=${selection.condition === condition ? 'true' : 'false'}
+        ?data-none=${counts.get(condition) === 0}
+        @click=${() => this.#choose({ ...selection, condition: selection.condition === condition ? null : condition })}
+      >
+        <span class="count-number">${counts.get(condition)}</span>
+        <span class="count-word">${condition ? icon(condition) : nothing}${word}</span>
+      </button>`;
     return html`<div class="counts" role="group" aria-label="Filter by status">
       ${button(null, 'All')} ${[...CONDITIONS].map(([condition, word]) => button(condition, word))}
     </div>`;
@@ -98,7 +126,8 @@ class ChecksView extends LightElement {
   #filters(checks, selection) {
     const tags = [...new Set([...selection.tags, ...tagsInUse(checks).slice(0, TAGS_SHOWN)])];
     /** @param {string} tag */
-    const toggled = (tag) => (selection.tags.includes(tag) ? selection.tags.filter((other) => other !== tag) : [...selection.tags, tag]);
+    const toggled = (tag) =>
+      selection.tags.includes(tag) ? selection.tags.filter((other) => other !== tag) : [...selection.tags, tag];
     return html`<div class="filters">
       <div class="search">
         ${icon('search')}
@@ -110,17 +139,27 @@ class ChecksView extends LightElement {
           @input=${(/** @type {Event} */ event) => this.#choose({ ...selection, text: /** @type {HTMLInputElement} */ (event.target).value })}
         />
       </div>
-      ${tags.length > 0
-        ? html`<div class="tag-filter" role="group" aria-label="Filter by tag">
-            ${tags.map(
-              (tag) =>
-                html`<button type="button" class="tag" aria-pressed=${selection.tags.includes(tag) ? 'true' : 'false'} @click=${() => this.#choose({ ...selection, tags: toggled(tag) })}>${tag}</button>`,
-            )}
-          </div>`
-        : nothing}
+      ${
+        tags.length > 0
+          ? html`<div class="tag-filter" role="group" aria-label="Filter by tag">
+              ${tags.map(
+                (tag) =>
+                  html`<button
+                    type="button"
+                    class="tag"
+                    aria-pressed=${selection.tags.includes(tag) ? 'true' : 'false'}
+                    @click=${() => this.#choose({ ...selection, tags: toggled(tag) })}
+                  >
+                    ${tag}
+                  </button>`,
+              )}
+            </div>`
+          : nothing
+      }
       <label class="sort">
-        <span>Sort by</span>
+        <span aria-hidden="true">Sort by</span>
         <select
+          aria-label="Sort by"
           .value=${selection.sort}
           @change=${(/** @type {Event} */ event) => this.#choose({ ...selection, sort: /** @type {Sort} */ (/** @type {HTMLSelectElement} */ (event.target).value) })}
         >
@@ -135,11 +174,14 @@ class ChecksView extends LightElement {
     /** @param {Sort} sort */
     const sorted = (sort) => (selection.sort === sort ? (sort === 'last-ping' ? 'descending' : 'ascending') : nothing);
     /** @param {Sort} sort @param {string} title @param {string} column */
-    const heading = (sort, title, column) => html`<th scope="col" class=${column} aria-sort=${sorted(sort)}>
-      <button type="button" @click=${() => this.#choose({ ...selection, sort })}>${title}</button>
-    </th>`;
+    const heading = (sort, title, column) =>
+      html`<th scope="col" class=${column} aria-sort=${sorted(sort)}>
+        <button type="button" @click=${() => this.#choose({ ...selection, sort })}>${title}</button>
+      </th>`;
     return html`<table class="checks">
-      <caption class="visually-hidden">Checks</caption>
+      <caption class="visually-hidden">
+        Checks
+      </caption>
       <thead>
         <tr>
           ${heading('urgency', 'Status', 'col-status')} ${heading('name', 'Name', 'col-name')}
@@ -168,9 +210,15 @@ class ChecksView extends LightElement {
       </td>
       <td class="col-next">${this.#next(check)}</td>
       <td class="col-url">
-        ${check.ping_url
-          ? html`<copy-button .text=${check.ping_url} .label=${`ping URL of ${titleOf(check)}`} .caption=${`…${check.ping_url.slice(-8)}`}></copy-button>`
-          : nothing}
+        ${
+          check.ping_url
+            ? html`<copy-button
+                .text=${check.ping_url}
+                .label=${`ping URL of ${titleOf(check)}`}
+                .caption=${`…${check.ping_url.slice(-8)}`}
+              ></copy-button>`
+            : nothing
+        }
       </td>
     </tr>`;
   }
@@ -180,8 +228,14 @@ class ChecksView extends LightElement {
     const deadline = deadlineOf(check);
     if (deadline === null) return html`<span class="faint">–</span>`;
     const late = check.status === 'grace' || check.started;
+    const words =
+      deadline <= clock.now()
+        ? 'going down'
+        : late
+          ? html`down <relative-time .at=${new Date(deadline).toISOString()}></relative-time>`
+          : html`<relative-time .at=${check.next_ping}></relative-time>`;
     return html`<span class="next">
-      <span>${late ? html`down ` : nothing}<relative-time .at=${late ? new Date(deadline).toISOString() : check.next_ping}></relative-time></span>
+      <span>${words}</span>
       <period-gauge .check=${check}></period-gauge>
     </span>`;
   }

@@ -8,12 +8,12 @@ import { full } from '../domain/time.js';
 
 /** @import { Desk } from '../api.js' */
 
-/** What the clock can be moved by, in seconds. @type {ReadonlyArray<readonly [string, string, number]>} */
-const STEPS = [
-  ['+1 min', 'Advance one minute', 60],
-  ['+1 h', 'Advance one hour', 3600],
-  ['+1 day', 'Advance one day', 86_400],
-];
+/** What the clock can be moved by, in seconds. @type {ReadonlyMap<string, number>} */
+const STEPS = new Map([
+  ['+1 min', 60],
+  ['+1 h', 3600],
+  ['+1 day', 86_400],
+]);
 
 /** The local service's virtual time, and what moves it. */
 class ClockBar extends LightElement {
@@ -73,13 +73,21 @@ class ClockBar extends LightElement {
     return html`<aside class="clock-bar" aria-label="Virtual clock">
       <p class="clock-bar-time"><span class="clock-bar-label">Virtual time</span> <time>${full(clock.now())}</time></p>
       <div class="clock-bar-actions">
-        ${STEPS.map(
-          ([caption, name, seconds]) =>
-            html`<button type="button" class="button" data-size="small" aria-label=${name} ?disabled=${this.busy} @click=${() => this.#advance(desk, seconds)}>
-              ${caption}
+        ${[...STEPS].map(
+          ([caption, seconds]) =>
+            html`<button
+              type="button"
+              class="button"
+              data-size="small"
+              ?disabled=${this.busy}
+              @click=${() => this.#advance(desk, seconds)}
+            >
+              <span class="visually-hidden">Advance</span> ${caption}
             </button>`,
         )}
-        <button type="button" class="button" data-size="small" ?disabled=${this.busy} @click=${() => this.#sweep(desk)}>${icon('sweep')} Sweep</button>
+        <button type="button" class="button" data-size="small" ?disabled=${this.busy} @click=${() => this.#sweep(desk)}>
+          ${icon('sweep')} Sweep
+        </button>
       </div>
     </aside>`;
   }

@@ -26,7 +26,9 @@ class ConnectView extends LightElement {
       this.dispatchEvent(new CustomEvent('connect', { detail: { key } }));
     } catch (error) {
       this.error =
-        error instanceof Unreachable ? error.message : 'Rollcall does not know this key. It has 32 characters; take it from the project’s settings.';
+        error instanceof Unreachable
+          ? error.message
+          : 'Rollcall does not know this key. It has 32 characters; take it from the project’s settings.';
     } finally {
       this.busy = false;
     }
@@ -35,7 +37,10 @@ class ConnectView extends LightElement {
   render() {
     return html`<section class="connect">
       <h1>Connect to a project</h1>
-      <p class="lead">Rollcall watches your scheduled jobs and tells you when one falls silent. Enter a project’s API key to see its checks.</p>
+      <p class="lead">
+        Rollcall watches your scheduled jobs and tells you when one falls silent. Enter a project’s API key to see its
+        checks.
+      </p>
       <form class="card" @submit=${this.#submit}>
         ${field(
           {
@@ -55,7 +60,9 @@ class ConnectView extends LightElement {
             aria-describedby=${describedBy('api-key')}
           />`,
         )}
-        <button class="button" data-tone="primary" ?disabled=${this.busy}>${this.busy ? 'Connecting…' : 'Connect'}</button>
+        <button class="button" data-tone="primary" ?disabled=${this.busy}>
+          ${this.busy ? 'Connecting…' : 'Connect'}
+        </button>
       </form>
     </section>`;
   }

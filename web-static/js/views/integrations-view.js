@@ -20,7 +20,13 @@ const EVERY_MS = 10_000;
 
 /** Whom Rollcall tells, and how to add somebody. */
 class IntegrationsView extends LightElement {
-  static properties = { api: { attribute: false }, kind: { state: true }, leaving: { state: true }, problem: { state: true }, busy: { state: true } };
+  static properties = {
+    api: { attribute: false },
+    kind: { state: true },
+    leaving: { state: true },
+    problem: { state: true },
+    busy: { state: true },
+  };
 
   constructor() {
     super();
@@ -74,7 +80,8 @@ class IntegrationsView extends LightElement {
       form.reset();
       await this.state.refresh();
     } catch (error) {
-      this.problem = error instanceof Refusal ? error.problem : { field: null, reason: /** @type {Error} */ (error).message };
+      this.problem =
+        error instanceof Refusal ? error.problem : { field: null, reason: /** @type {Error} */ (error).message };
     } finally {
       this.busy = false;
     }
@@ -92,11 +99,22 @@ class IntegrationsView extends LightElement {
         </div>
       </div>
       <div class="integrations">
-        ${channels.length === 0
-          ? html`<section class="empty"><h2>Nobody is told yet</h2><p class="empty-body">Add an e-mail address or a webhook, so that a silent job does not go unnoticed.</p></section>`
-          : html`<ul class="channels" aria-label="Integrations">
-              ${repeat(channels, ({ id }) => id, (channel) => this.#channel(channel, kinds))}
-            </ul>`}
+        ${
+          channels.length === 0
+            ? html`<section class="empty">
+                <h2>Nobody is told yet</h2>
+                <p class="empty-body">
+                  Add an e-mail address or a webhook, so that a silent job does not go unnoticed.
+                </p>
+              </section>`
+            : html`<ul class="channels" aria-label="Integrations">
+                ${repeat(
+                  channels,
+                  ({ id }) => id,
+                  (channel) => this.#channel(channel, kinds),
+                )}
+              </ul>`
+        }
         ${this.#form(kinds)}
       </div>
       <confirm-dialog
@@ -112,16 +130,38 @@ class IntegrationsView extends LightElement {
     const name = nameOf(channel, kinds);
     const address = addressOf(channel);
     return html`<li class="channel card" ?data-disabled=${channel.disabled}>
-      <span class="channel-icon">${icon(channel.kind === 'email' ? 'mail' : channel.kind === 'webhook' ? 'link' : 'bell')}</span>
+      <span class="channel-icon"
+        >${icon(channel.kind === 'email' ? 'mail' : channel.kind === 'webhook' ? 'link' : 'bell')}</span
+      >
       <div class="channel-about">
         <h2>${name}</h2>
-        <p><span class="channel-kind">${kindTitle(channel, kinds)}</span>${address && address !== name ? html` · <span class="channel-address">${address}</span>` : nothing}</p>
+        <p>
+          <span class="channel-kind">${kindTitle(channel, kinds)}</span
+          >${address && address !== name ? html` · <span class="channel-address">${address}</span>` : nothing}
+        </p>
         ${channel.disabled ? html`<p class="error">${icon('warning')} Switched off: ${channel.last_error ?? 'its messages were refused'}</p>` : nothing}
         ${channel.last_error && !channel.disabled ? html`<p class="warn">${icon('warning')} Last message failed: ${channel.last_error}</p>` : nothing}
       </div>
       <div class="actions">
-        <button type="button" class="button" data-size="small" aria-label=${`Send a test alert to ${name}`} @click=${() => this.#test(channel)}>${icon('send')} Test</button>
-        <button type="button" class="button" data-size="small" data-tone="danger-quiet" aria-label=${`Delete ${name}`} @click=${() => this.#delete(channel)}>${icon('trash')} Delete</button>
+        <button
+          type="button"
+          class="button"
+          data-size="small"
+          aria-label=${`Send a test alert to ${name}`}
+          @click=${() => this.#test(channel)}
+        >
+          ${icon('send')} Test
+        </button>
+        <button
+          type="button"
+          class="button"
+          data-size="small"
+          data-tone="danger-quiet"
+          aria-label=${`Delete ${name}`}
+          @click=${() => this.#delete(channel)}
+        >
+          ${icon('trash')} Delete
+        </button>
       </div>
     </li>`;
   }
@@ -131,7 +171,11 @@ class IntegrationsView extends LightElement {
     const kind = kinds.find((candidate) => candidate.kind === this.kind) ?? kinds[0];
     if (!kind) return nothing;
     const unplaced = this.problem && !kind.fields.some(({ name }) => name === this.problem?.field);
-    return html`<form class="add-channel card" aria-labelledby="add-channel" @submit=${(/** @type {SubmitEvent} */ event) => this.#add(event, kind)}>
+    return html`<form
+      class="add-channel card"
+      aria-labelledby="add-channel"
+      @submit=${(/** @type {SubmitEvent} */ event) => this.#add(event, kind)}
+    >
       <h2 id="add-channel">Add an integration</h2>
       ${segments({
         name: 'channel-kind',
@@ -146,11 +190,28 @@ class IntegrationsView extends LightElement {
       ${unplaced ? html`<p class="form-problem" role="alert">${icon('warning')} ${this.problem?.reason}</p>` : nothing}
       ${field(
         { id: 'channel-name', label: 'Name', optional: true, hint: 'What lists and logs call it.' },
-        html`<input id="channel-name" name="channel-name" type="text" maxlength="100" autocomplete="off" aria-describedby=${describedBy('channel-name')} />`,
+        html`<input
+          id="channel-name"
+          name="channel-name"
+          type="text"
+          maxlength="100"
+          autocomplete="off"
+          aria-describedby=${describedBy('channel-name')}
+        />`,
       )}
-      ${repeat(kind.fields, ({ name }) => `${kind.kind} ${name}`, (each) => this.#setting(each))}
-      <div class="checkbox"><input type="checkbox" id="assign-all" name="assign-all" checked /><label for="assign-all">Use it for every existing check</label></div>
-      <button class="button" data-tone="primary" ?disabled=${this.busy}>${this.busy ? 'Adding…' : `Add ${kind.title}`}</button>
+      ${repeat(
+        kind.fields,
+        ({ name }) => `${kind.kind} ${name}`,
+        (each) => this.#setting(each),
+      )}
+      <div class="checkbox">
+        <input type="checkbox" id="assign-all" name="assign-all" checked /><label for="assign-all"
+          >Use it for every existing check</label
+        >
+      </div>
+      <button class="button" data-tone="primary" ?disabled=${this.busy}>
+        ${this.busy ? 'Adding…' : `Add ${kind.title}`}
+      </button>
     </form>`;
   }
 
@@ -160,19 +221,34 @@ class IntegrationsView extends LightElement {
     const error = this.problem?.field === setting.name ? this.problem.reason : null;
     if (setting.type === 'checkbox') {
       return html`<div class="checkbox">
-        <input type="checkbox" id=${id} name=${setting.name} ?checked=${setting.default === true} aria-describedby=${describedBy(id)} />
+        <input
+          type="checkbox"
+          id=${id}
+          name=${setting.name}
+          ?checked=${setting.default === true}
+          aria-describedby=${describedBy(id)}
+        />
         <label for=${id}>${setting.label}</label>
         ${setting.help ? html`<p class="hint" id=${`${id}-hint`}>${setting.help}</p>` : nothing}
       </div>`;
     }
-    return field({ id, label: setting.label, hint: setting.help, error, optional: !setting.required }, this.#control(setting, id, error !== null));
+    return field(
+      { id, label: setting.label, hint: setting.help, error, optional: !setting.required },
+      this.#control(setting, id, error !== null),
+    );
   }
 
   /** @param {Field} setting @param {string} id @param {boolean} invalid */
   #control({ name, type, options, required, secret, default: preset }, id, invalid) {
     const shared = { described: describedBy(id), invalid: invalid ? 'true' : 'false', required: required ?? false };
     if (type === 'select') {
-      return html`<select id=${id} name=${name} ?required=${shared.required} aria-invalid=${shared.invalid} aria-describedby=${shared.described}>
+      return html`<select
+        id=${id}
+        name=${name}
+        ?required=${shared.required}
+        aria-invalid=${shared.invalid}
+        aria-describedby=${shared.described}
+      >
         ${(options ?? []).map((option) => html`<option value=${option} ?selected=${option === preset}>${option}</option>`)}
       </select>`;
     }

@@ -46,11 +46,16 @@ class OutboxView extends LightElement {
         </div>
         ${mail ? html`<button type="button" class="button" @click=${this.#clear}>${icon('trash')} Clear outbox</button>` : nothing}
       </div>
-      ${mail
-        ? html`<div class="outbox" ?data-reading=${this.opened !== null}>
-            ${this.#list(value, place)} ${this.#mail(mail)}
-          </div>`
-        : empty('No mail yet', 'When a check with an e-mail integration goes down, the mail appears here. Let time pass with the virtual clock below.')}
+      ${
+        mail
+          ? html`<div class="outbox" ?data-reading=${this.opened !== null}>
+              ${this.#list(value, place)} ${this.#mail(mail)}
+            </div>`
+          : empty(
+              'No mail yet',
+              'When a check with an e-mail integration goes down, the mail appears here. Let time pass with the virtual clock below.',
+            )
+      }
     `;
   }
 
@@ -59,12 +64,18 @@ class OutboxView extends LightElement {
     const last = mails.length - 1;
     return html`<ul class="mails" aria-label="Mails">
       ${mails.map(
-        (mail, index) => html`<li>
-          <button type="button" class="mail-item" aria-current=${last - index === place ? 'true' : nothing} @click=${() => (this.opened = last - index)}>
-            <span class="mail-subject">${mail.subject}</span>
-            <span class="mail-to">${mail.to}</span>
-          </button>
-        </li>`,
+        (mail, index) =>
+          html`<li>
+            <button
+              type="button"
+              class="mail-item"
+              aria-current=${last - index === place ? 'true' : nothing}
+              @click=${() => (this.opened = last - index)}
+            >
+              <span class="mail-subject">${mail.subject}</span>
+              <span class="mail-to">${mail.to}</span>
+            </button>
+          </li>`,
       )}
     </ul>`;
   }
@@ -80,18 +91,29 @@ class OutboxView extends LightElement {
     if (!mail.html) forms.delete('html');
     const form = forms.has(this.form) ? this.form : 'text';
     return html`<article class="mail card" aria-label=${mail.subject}>
-      <button type="button" class="button mail-back" data-size="small" @click=${() => (this.opened = null)}>${icon('back')} All mails</button>
+      <button type="button" class="button mail-back" data-size="small" @click=${() => (this.opened = null)}>
+        ${icon('back')} All mails
+      </button>
       <h2>${mail.subject}</h2>
       <dl class="mail-meta">
-        <div><dt>From</dt><dd>${mail.from}</dd></div>
-        <div><dt>To</dt><dd>${mail.to}</dd></div>
+        <div>
+          <dt>From</dt>
+          <dd>${mail.from}</dd>
+        </div>
+        <div>
+          <dt>To</dt>
+          <dd>${mail.to}</dd>
+        </div>
       </dl>
       ${segments({ name: 'mail-form', legend: 'Show as', choices: forms, chosen: form, onchoose: (chosen) => (this.form = chosen) })}
       ${form === 'html' ? html`<mail-frame .source=${mail.html ?? ''} .heading=${mail.subject}></mail-frame>` : nothing}
       ${form === 'text' ? html`<pre class="mail-text" tabindex="0">${mail.text}</pre>` : nothing}
-      ${form === 'headers'
-        ? html`<pre class="mail-text" tabindex="0">${Object.entries(mail.headers).map(([name, value]) => `${name}: ${value}\n`)}</pre>`
-        : nothing}
+      ${
+        form === 'headers'
+          ? html`<pre class="mail-text" tabindex="0">
+${Object.entries(mail.headers).map(([name, value]) => `${name}: ${value}\n`)}</pre>`
+          : nothing
+      }
     </article>`;
   }
 }

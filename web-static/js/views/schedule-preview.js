@@ -71,7 +71,9 @@ class SchedulePreview extends LightElement {
   }
 
   render() {
-    return html`<section class="preview" aria-label="Preview of the schedule" aria-live="polite">${this.#body()}</section>`;
+    return html`<section class="preview" aria-label="Preview of the schedule" aria-live="polite">
+      ${this.#body()}
+    </section>`;
   }
 
   #body() {
@@ -86,11 +88,12 @@ class SchedulePreview extends LightElement {
     }
     const words = preview.kind === 'cron' ? cronInWords(expression) : null;
     return html`${words ? html`<p class="preview-words">${words}</p>` : nothing}
-      <h3>Next times <span class="faint">${this.tz.replaceAll('_', ' ')}</span></h3>
+      <h2>Next times <span class="faint">${this.tz.replaceAll('_', ' ')}</span></h2>
       ${preview.next.length === 0 ? html`<p class="hint">It never comes again.</p>` : nothing}
       <ol>
         ${preview.next.map(
-          (at) => html`<li><span>${moment(Date.parse(at), this.tz)}</span> <relative-time .at=${at}></relative-time></li>`,
+          (at) =>
+            html`<li><span>${moment(Date.parse(at), this.tz)}</span> <relative-time .at=${at}></relative-time></li>`,
         )}
       </ol>`;
   }
@@ -98,17 +101,29 @@ class SchedulePreview extends LightElement {
   #simple() {
     const now = clock.now();
     const expected = now + secondsOf(this.timeout) * 1000;
-    return html`<h3>After a ping at this moment</h3>
+    return html`<h2>After a ping at this moment</h2>
       <dl class="preview-simple">
-        <div><dt>Next expected</dt><dd>${moment(expected)}</dd></div>
-        <div><dt>Goes down</dt><dd>${moment(expected + secondsOf(this.grace) * 1000)}</dd></div>
+        <div>
+          <dt>Next expected</dt>
+          <dd>${moment(expected)}</dd>
+        </div>
+        <div>
+          <dt>Goes down</dt>
+          <dd>${moment(expected + secondsOf(this.grace) * 1000)}</dd>
+        </div>
       </dl>`;
   }
 
-  /** The expression with the place marked at which reading failed. @param {string} expression @param {number} position */
+  /**
+   * The expression with the place marked at which reading failed.
+   *
+   * @param {string} expression
+   * @param {number} position
+   */
   #pointer(expression, position) {
     const end = expression.slice(position).search(/\s|$/) + position;
-    return html`<pre class="preview-pointer">${expression.slice(0, position)}<mark>${expression.slice(position, Math.max(end, position + 1)) || '␣'}</mark>${expression.slice(Math.max(end, position + 1))}</pre>`;
+    return html`<pre class="preview-pointer">
+${expression.slice(0, position)}<mark>${expression.slice(position, Math.max(end, position + 1)) || '␣'}</mark>${expression.slice(Math.max(end, position + 1))}</pre>`;
   }
 }
 

@@ -5,7 +5,14 @@ import { headersOf, nameOf, settingsOf } from '../../js/domain/channel.js';
 /** @import { Channel, Field } from '../../js/domain/channel.js' */
 
 /** @type {Channel} */
-const unnamed = { id: 'c', name: '', kind: 'email', settings: { up: true, value: 'ops@example.org' }, disabled: false, last_error: null };
+const unnamed = {
+  id: 'c',
+  name: '',
+  kind: 'email',
+  settings: { up: true, value: 'ops@example.org' },
+  disabled: false,
+  last_error: null,
+};
 
 describe('A channel without a name', () => {
   it('is called by its address, else by its kind', () => {

@@ -1,11 +1,26 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { EVERYTHING, changes, documentTitle, fromQuery, select, tagsInUse, tally, toQuery } from '../../js/domain/checks.js';
+import {
+  EVERYTHING,
+  changes,
+  documentTitle,
+  fromQuery,
+  select,
+  tagsInUse,
+  tally,
+  toQuery,
+} from '../../js/domain/checks.js';
 import { NOON, aCheck } from './a-check.js';
 
 const backup = aCheck({ name: 'Backup 10', tags: 'prod db', status: 'up', last_ping: NOON });
 const backup9 = aCheck({ name: 'Backup 9', tags: 'prod', status: 'down' });
-const invoices = aCheck({ name: 'Invoices', tags: 'billing prod', status: 'grace', started: true, last_ping: '2026-11-21T13:00:00+00:00' });
+const invoices = aCheck({
+  name: 'Invoices',
+  tags: 'billing prod',
+  status: 'grace',
+  started: true,
+  last_ping: '2026-11-21T13:00:00+00:00',
+});
 const asleep = aCheck({ name: 'Asleep', tags: '', status: 'paused', desc: 'Woken in spring' });
 const all = [backup, asleep, invoices, backup9];
 
@@ -57,7 +72,12 @@ describe('The counts', () => {
 
 describe('A selection in an address', () => {
   it('comes back as it went', () => {
-    const selection = { text: 'a & b', tags: ['prod', 'db'], condition: /** @type {const} */ ('down'), sort: /** @type {const} */ ('name') };
+    const selection = {
+      text: 'a & b',
+      tags: ['prod', 'db'],
+      condition: /** @type {const} */ ('down'),
+      sort: /** @type {const} */ ('name'),
+    };
     assert.deepEqual(fromQuery(new URLSearchParams(toQuery(selection))), selection);
   });
 
@@ -72,7 +92,11 @@ describe('A selection in an address', () => {
 
 describe('News', () => {
   it('tells of each check whose status is another, and of no new one', () => {
-    const after = [{ ...backup, status: /** @type {const} */ ('down') }, backup9, aCheck({ name: 'Newcomer', status: 'down' })];
+    const after = [
+      { ...backup, status: /** @type {const} */ ('down') },
+      backup9,
+      aCheck({ name: 'Newcomer', status: 'down' }),
+    ];
     assert.deepEqual(changes(all, after), ['Backup 10 is down.']);
   });
 

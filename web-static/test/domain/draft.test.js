@@ -18,13 +18,24 @@ describe('A new check', () => {
 describe('A draft', () => {
   it('sends only the schedule that is chosen', () => {
     const draft = { ...blank('UTC', []), cron: ' 5 4 * * * ', oncalendar: 'daily' };
-    assert.deepEqual(pick(bodyOf({ ...draft, kind: 'cron' })), { schedule: '5 4 * * *', tz: 'UTC', timeout: undefined });
-    assert.deepEqual(pick(bodyOf({ ...draft, kind: 'oncalendar' })), { schedule: 'daily', tz: 'UTC', timeout: undefined });
+    assert.deepEqual(pick(bodyOf({ ...draft, kind: 'cron' })), {
+      schedule: '5 4 * * *',
+      tz: 'UTC',
+      timeout: undefined,
+    });
+    assert.deepEqual(pick(bodyOf({ ...draft, kind: 'oncalendar' })), {
+      schedule: 'daily',
+      tz: 'UTC',
+      timeout: undefined,
+    });
     assert.equal('cron' in bodyOf(draft), false);
   });
 
   it('gives back the check that it was made from', () => {
-    for (const check of [aCheck({ channels: 'a,b', tags: 'x y', methods: 'POST' }), aCheck({ schedule: 'Mon 09:00', tz: 'Europe/Riga' })]) {
+    for (const check of [
+      aCheck({ channels: 'a,b', tags: 'x y', methods: 'POST' }),
+      aCheck({ schedule: 'Mon 09:00', tz: 'Europe/Riga' }),
+    ]) {
       const body = bodyOf(draftOf(check, 'UTC'));
       for (const [name, value] of Object.entries(body)) assert.deepEqual(value, Reflect.get(check, name), name);
     }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { byDay, headingOf, keyOf, lastFall, reasonOf } from '../../js/domain/log.js';
+import { byDay, headingOf, keyOf, lastFall, reasonOf, recipientOf } from '../../js/domain/log.js';
 
 /** @import { FlipEvent, NotificationEvent, PingEvent } from '../../js/domain/log.js' */
 
@@ -26,7 +26,15 @@ const fall = { type: 'flip', at: '2026-11-21T11:00:00+00:00', from: 'up', to: 'd
 /** @type {FlipEvent} */
 const earlierFall = { ...fall, at: '2026-11-01T11:00:00+00:00', reason: 'fail' };
 /** @type {NotificationEvent} */
-const refusal = { type: 'notification', at: '2026-11-21T11:00:01+00:00', channel: 'c', channel_name: 'Ops', kind: 'email', outcome: 'refused', error: '550' };
+const refusal = {
+  type: 'notification',
+  at: '2026-11-21T11:00:01+00:00',
+  channel: 'c',
+  channel_name: 'Ops',
+  kind: 'email',
+  outcome: 'refused',
+  error: '550',
+};
 
 describe('An entry of the log', () => {
   it('is headed by what it means, with its tone', () => {
@@ -44,6 +52,11 @@ describe('An entry of the log', () => {
     assert.equal(reasonOf({ ...fall, reason: null }), '');
   });
 
+  it('says who was told', () => {
+    assert.equal(recipientOf(refusal), 'E-mail to Ops');
+    assert.equal(recipientOf({ ...refusal, kind: 'webhook' }), 'Webhook to Ops');
+  });
+
   it('has a name of its own', () => {
     const events = [aPing(), aPing({ n: 2 }), fall, earlierFall, refusal, { ...refusal, channel: 'd' }];
     assert.equal(new Set(events.map(keyOf)).size, events.length);
@@ -54,11 +67,17 @@ describe('A log', () => {
   const events = [aPing(), refusal, fall, aPing({ n: 0, at: '2026-11-10T10:00:00+00:00' }), earlierFall];
 
   it('stands under its days in the order in which it came', () => {
-    assert.deepEqual(byDay(events, 'all').map(({ events: some }) => some.length), [3, 1, 1]);
+    assert.deepEqual(
+      byDay(events, 'all').map(({ events: some }) => some.length),
+      [3, 1, 1],
+    );
   });
 
   it('shows one kind of entry, and no day without any', () => {
-    assert.deepEqual(byDay(events, 'flip').flatMap(({ events: some }) => some), [fall, earlierFall]);
+    assert.deepEqual(
+      byDay(events, 'flip').flatMap(({ events: some }) => some),
+      [fall, earlierFall],
+    );
     assert.deepEqual(byDay([aPing()], 'notification'), []);
   });
 

@@ -37,14 +37,27 @@ describe('A cron expression', () => {
   }
 
   it('says nothing where a sentence would be wrong or long', () => {
-    const silent = ['*/7 * * * *', '0 */5 * * *', '0 3 1 * MON', '0 3 * 6 *', '0-5 3 * * *', '0 25 * * *', '61 3 * * *', '0 3 * * MON#1', 'daily'];
+    const silent = [
+      '*/7 * * * *',
+      '0 */5 * * *',
+      '0 3 1 * MON',
+      '0 3 * 6 *',
+      '0-5 3 * * *',
+      '0 25 * * *',
+      '61 3 * * *',
+      '0 3 * * MON#1',
+      'daily',
+    ];
     for (const expression of silent) assert.equal(cronInWords(expression), null, expression);
   });
 });
 
 describe('A schedule in words', () => {
   it('gives zone and grace in full', () => {
-    assert.equal(inWordsLong(aCheck({ schedule: '0 3 * * *', tz: 'Europe/Riga' })), 'daily at 03:00 (Europe/Riga), 1 hour grace');
+    assert.equal(
+      inWordsLong(aCheck({ schedule: '0 3 * * *', tz: 'Europe/Riga' })),
+      'daily at 03:00 (Europe/Riga), 1 hour grace',
+    );
     assert.equal(inWordsLong(aCheck()), 'every hour, 1 hour grace');
   });
 
