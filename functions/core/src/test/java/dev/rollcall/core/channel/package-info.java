@@ -1,3 +1,4 @@
+/// What channels send, compared with files.
 @NullMarked
 package dev.rollcall.core.channel;
 

@@ -1,0 +1,177 @@
+package dev.rollcall.core.channel;
+
+import dev.rollcall.core.check.Body;
+import dev.rollcall.core.check.CheckDocument;
+import dev.rollcall.core.check.Status;
+import dev.rollcall.core.json.Json;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/// An HTTP request of the user's own making. Settings and placeholders are those of the reference.
+///
+/// `$CODE` the check's id, `$STATUS` up or down, `$NOW` when it flipped, `$NAME`, `$NAME_JSON`,
+/// `$SLUG`, `$TAGS` and `$TAG1`, `$TAG2`…, `$EXITSTATUS` of the last ping or -1, `$JSON` the check
+/// as the API shows it; and in the body only, `$BODY` and `$BODY_JSON`, the last ping's.
+final class Webhook implements Channel<Webhook.Settings> {
+  private static final List<String> METHODS = List.of("GET", "POST", "PUT");
+  private static final Pattern BLANKS = Pattern.compile("\\s+");
+  private static final int API_VERSION = 3;
+  private static final String HELP =
+      "$CODE, $STATUS, $NOW, $NAME, $SLUG, $TAGS, $TAG1, $EXITSTATUS and $JSON are replaced";
+
+  /// @param down what is sent when a check goes down
+  /// @param up what is sent when it comes up again
+  record Settings(Request down, Request up) {}
+
+  /// @param url empty for no request at all
+  record Request(String method, String url, String body, Map<String, String> headers) {}
+
+  @Override
+  public String kind() {
+    return "webhook";
+  }
+
+  @Override
+  public String title() {
+    return "Webhook";
+  }
+
+  @Override
+  public List<Field> fields() {
+    return List.of(
+        Field.choice("method_down", "Method when a check goes down", METHODS),
+        Field.of("url_down", "URL when a check goes down", Field.Type.URL, "")
+            .asSecret()
+            .withHelp(HELP + "; empty for no request."),
+        Field.of("body_down", "Body when a check goes down", Field.Type.TEXTAREA, "")
+            .asSecret()
+            .withHelp(HELP + ", and so are $BODY, $BODY_JSON and $NAME_JSON."),
+        Field.of("headers_down", "Headers when a check goes down", Field.Type.HEADERS, Map.of())
+            .asSecret()
+            .withHelp(HELP + "."),
+        Field.choice("method_up", "Method when a check comes up", METHODS),
+        Field.of("url_up", "URL when a check comes up", Field.Type.URL, "")
+            .asSecret()
+            .withHelp(HELP + "; empty for no request."),
+        Field.of("body_up", "Body when a check comes up", Field.Type.TEXTAREA, "")
+            .asSecret()
+            .withHelp(HELP + ", and so are $BODY, $BODY_JSON and $NAME_JSON."),
+        Field.of("headers_up", "Headers when a check comes up", Field.Type.HEADERS, Map.of())
+            .asSecret()
+            .withHelp(HELP + "."));
+  }
+
+  @Override
+  public Reading<Settings> read(Map<String, Object> settings) {
+    return Form.read(
+        fields(),
+        settings,
+        form -> {
+          var read = new Settings(request(form, "_down"), request(form, "_up"));
+          return read.down().url().isEmpty() && read.up().url().isEmpty()
+              ? new Reading.Invalid<>("url_down", "is empty, and so is the other URL")
+              : new Reading.Valid<>(read);
+        });
+  }
+
+  @Override
+  public Delivery render(Alert alert, Settings settings) {
+    return switch (alert) {
+      case Alert.WentDown _ -> render(alert, Status.DOWN, settings.down());
+      case Alert.CameUp _ -> render(alert, Status.UP, settings.up());
+      case Alert.Test _ ->
+          settings.down().url().isEmpty()
+              ? render(alert, Status.UP, settings.up())
+              : render(alert, Status.DOWN, settings.down());
+    };
+  }
+
+  private static Request request(Form form, String suffix) {
+    return new Request(
+        form.text("method" + suffix),
+        form.text("url" + suffix),
+        form.text("body" + suffix),
+        form.headers("headers" + suffix));
+  }
+
+  private static Delivery render(Alert alert, Status status, Request request) {
+    if (request.url().isEmpty()) {
+      return new Delivery.Nothing();
+    }
+    var values = values(alert, status);
+    var quoted = new HashMap<String, String>();
+    values.forEach((placeholder, value) -> quoted.put(placeholder, Template.quote(value)));
+    var address =
+        WebAddress.read(new Template(quoted).fill(request.url()))
+            .orElseThrow(() -> new IllegalArgumentException("the URL was read and is none"));
+    return new Delivery.Post(
+        request.method(),
+        address.uri(),
+        headers(request, address, new Template(values)),
+        request.method().equals("GET") ? Body.EMPTY : body(alert, values, request),
+        Delivery.Post.TAKEN,
+        Set.of());
+  }
+
+  private static Map<String, String> headers(
+      Request request, WebAddress address, Template template) {
+    var headers = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
+    headers.put("User-Agent", "rollcall");
+    if (!address.user().isEmpty()) {
+      var user = address.user().getBytes(StandardCharsets.UTF_8);
+      headers.put("Authorization", "Basic " + Base64.getEncoder().encodeToString(user));
+    }
+    request
+        .headers()
+        .forEach((name, value) -> headers.put(name, Template.header(template.fill(value))));
+    return headers;
+  }
+
+  private static Body body(Alert alert, Map<String, String> values, Request request) {
+    var ping = alert.subject().ping();
+    var text = ping == null ? "" : ping.body().text();
+    var all = new HashMap<>(values);
+    all.put("$BODY", text);
+    all.put("$BODY_JSON", Json.write(text));
+    return Body.of(new Template(all).fill(request.body()).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static Map<String, String> values(Alert alert, Status status) {
+    var subject = alert.subject();
+    var details = subject.details();
+    var ping = subject.ping();
+    var exitStatus = ping == null ? null : ping.exitStatus();
+    var values = new LinkedHashMap<String, String>();
+    values.put("$CODE", subject.check().id().toString());
+    values.put("$STATUS", CheckDocument.word(status));
+    values.put("$NOW", CheckDocument.timestamp(alert.flip().at()));
+    values.put("$NAME", details.name());
+    values.put("$NAME_JSON", Json.write(details.name()));
+    values.put("$SLUG", details.slug());
+    values.put("$TAGS", details.tags());
+    values.put("$EXITSTATUS", exitStatus == null ? "-1" : exitStatus.toString());
+    values.put("$JSON", Json.write(document(subject, status)));
+    var tags = BLANKS.splitAsStream(details.tags().strip()).filter(tag -> !tag.isEmpty()).toList();
+    for (int i = 0; i < tags.size(); i++) {
+      values.put("$TAG" + (i + 1), tags.get(i));
+    }
+    return values;
+  }
+
+  /// The check as it is, with the status that the alert tells of, even when it has flipped since:
+  /// `$STATUS` and `$JSON` agree.
+  private static Map<String, ?> document(Alert.Subject subject, Status status) {
+    var document =
+        CheckDocument.whole(
+            subject.check(), subject.details(), subject.site(), API_VERSION, subject.now());
+    document.put("status", CheckDocument.word(status));
+    return document;
+  }
+}

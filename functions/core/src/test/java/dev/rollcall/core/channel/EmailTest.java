@@ -1,0 +1,157 @@
+package dev.rollcall.core.channel;
+
+import static dev.rollcall.core.channel.Samples.NOON;
+import static dev.rollcall.core.channel.Samples.down;
+import static dev.rollcall.core.channel.Samples.file;
+import static dev.rollcall.core.channel.Samples.ping;
+import static dev.rollcall.core.channel.Samples.render;
+import static dev.rollcall.core.channel.Samples.up;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rollcall.core.check.Reason;
+import dev.rollcall.core.schedule.Cron;
+import dev.rollcall.core.schedule.Parsed;
+import dev.rollcall.core.schedule.Schedule;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Map;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EmailTest {
+  private static final Map<String, Object> ANN = Map.of("value", "ann@example.org");
+
+  private static Delivery.Mail mail(Alert alert) {
+    return (Delivery.Mail) render(new Email(), alert, ANN);
+  }
+
+  @Nested
+  class Of_a_check_that_failed {
+    private final Delivery.Mail mail =
+        mail(
+            down(
+                "Nightly <backup>",
+                "prod db",
+                cron("0 3 * * *", "Europe/Riga"),
+                "Europe/Riga",
+                Reason.FAILURE,
+                ping(3, "tar: /var/lib: Cannot open: <denied>\nexit 3\n")));
+
+    @Test
+    void goes_to_the_address_with_the_status_and_the_name_in_its_subject() {
+      assertThat(mail.to()).isEqualTo("ann@example.org");
+      assertThat(mail.subject()).isEqualTo("DOWN | Nightly <backup>");
+    }
+
+    @Test
+    void says_in_plain_text_what_is_known() {
+      assertThat(mail.text()).isEqualTo(file("email-failed.txt"));
+    }
+
+    @Test
+    void says_the_same_in_html() {
+      assertThat(mail.html()).isEqualTo(file("email-failed.html"));
+    }
+
+    @Test
+    void has_nothing_by_which_the_check_could_be_pinged() {
+      assertThat(mail.text() + mail.html()).doesNotContain("/ping/");
+    }
+  }
+
+  @Nested
+  class Of_a_check_that_fell_silent {
+    private final Delivery.Mail mail = mail(down("Nightly backup", "", null));
+
+    @Test
+    void says_so_and_leaves_out_what_is_not_there() {
+      assertThat(mail.text()).isEqualTo(file("email-silent.txt"));
+    }
+  }
+
+  @Nested
+  class Of_a_check_that_came_up {
+    @Test
+    void says_for_how_long_it_was_down() {
+      var since = NOON.minus(Duration.ofMinutes(185));
+      var mail = mail(up("Nightly backup", "prod", since));
+      assertThat(mail.subject()).isEqualTo("UP | Nightly backup");
+      assertThat(mail.text()).isEqualTo(file("email-up.txt"));
+      assertThat(mail.html())
+          .contains("Nightly backup is up again after 3 hours, 5 minutes.")
+          .contains("background:#1e7a3c");
+    }
+
+    @Test
+    void does_not_guess_when_the_beginning_is_not_known() {
+      assertThat(mail(up("Nightly backup", "", null)).text())
+          .startsWith("Nightly backup is up again.\n");
+    }
+  }
+
+  @Nested
+  class Of_odd_checks {
+    @Test
+    void keeps_a_name_with_line_breaks_on_one_line() {
+      assertThat(mail(down("a\r\nBcc: b@example.org", "", null)).subject())
+          .isEqualTo("DOWN | a Bcc: b@example.org");
+    }
+
+    @Test
+    void does_not_name_a_nameless_check_by_its_secret_id() {
+      assertThat(mail(down("", "", null)).subject()).isEqualTo("DOWN | A check without a name");
+    }
+
+    @Test
+    void cuts_a_long_body_without_cutting_a_character() {
+      var text = mail(down("x", "", ping(null, "a".repeat(999) + "😀" + "b".repeat(50)))).text();
+      assertThat(text).contains("a".repeat(999) + "…\n").doesNotContain("b".repeat(5));
+    }
+  }
+
+  @Nested
+  class With_one_kind_of_news_switched_off {
+    @Test
+    void sends_the_other_kind_and_tests() {
+      Map<String, Object> onlyUp = Map.of("value", "ann@example.org", "down", false);
+      Map<String, Object> onlyDown = Map.of("value", "ann@example.org", "up", false);
+      var test = Alert.test(Samples.PROJECT, "", Samples.SITE, NOON);
+      assertThat(render(new Email(), down("x", "", null), onlyUp))
+          .isEqualTo(new Delivery.Nothing());
+      assertThat(render(new Email(), up("x", "", null), onlyDown))
+          .isEqualTo(new Delivery.Nothing());
+      assertThat(render(new Email(), up("x", "", null), onlyUp)).isInstanceOf(Delivery.Mail.class);
+      assertThat(render(new Email(), down("x", "", null), onlyDown))
+          .isInstanceOf(Delivery.Mail.class);
+      assertThat(render(new Email(), test, onlyUp)).isInstanceOf(Delivery.Mail.class);
+    }
+
+    @Test
+    void refuses_both_off() {
+      assertThat(new Email().read(Map.of("value", "a@b.example", "up", false, "down", false)))
+          .isInstanceOf(Reading.Invalid.class);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "ann", "@example.org", "ann@", "a@b@c", "a b@example.org", "a@b\r\nBcc: c@d"})
+  void Refuses_what_is_no_address(String address) {
+    assertThat(new Email().read(Map.of("value", address)))
+        .isInstanceOfSatisfying(
+            Reading.Invalid.class, invalid -> assertThat(invalid.field()).isEqualTo("value"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a@example.org", "o'neil+rc@mail.example.co.uk", "root@localhost"})
+  void Takes_what_is_one(String address) {
+    assertThat(new Email().read(Map.of("value", address)))
+        .isEqualTo(new Reading.Valid<>(new Email.Settings(address, true, true)));
+  }
+
+  private static Schedule cron(String expression, String zone) {
+    return ((Parsed.Valid) Cron.parse(expression, ZoneId.of(zone))).schedule();
+  }
+}

@@ -1,0 +1,116 @@
+package dev.rollcall.core.channel;
+
+import dev.rollcall.core.check.Body;
+import dev.rollcall.core.check.Check;
+import dev.rollcall.core.check.CheckId;
+import dev.rollcall.core.check.Details;
+import dev.rollcall.core.check.Flip;
+import dev.rollcall.core.check.Keywords;
+import dev.rollcall.core.check.Ping;
+import dev.rollcall.core.check.Reason;
+import dev.rollcall.core.check.Rules;
+import dev.rollcall.core.check.Signal;
+import dev.rollcall.core.check.State;
+import dev.rollcall.core.check.Status;
+import dev.rollcall.core.project.ProjectId;
+import dev.rollcall.core.project.Site;
+import dev.rollcall.core.schedule.Every;
+import dev.rollcall.core.schedule.Schedule;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// Alerts about one check, and the files that say what should come of them.
+final class Samples {
+  static final Instant NOON = Instant.parse("2026-06-01T12:00:00Z");
+  static final Site SITE = new Site("https://rollcall.example", "https://rollcall.example/ping/");
+  static final CheckId CHECK = new CheckId(UUID.fromString("0a8f5c3e-1d2b-4c6f-9e7a-5b3d8c1f2e4a"));
+  static final ProjectId PROJECT =
+      new ProjectId(UUID.fromString("7c1e9b52-6f3d-4a80-b2c4-d9e0f1a23b45"));
+
+  private Samples() {}
+
+  static Alert down(String name, String tags, @Nullable Ping ping) {
+    return down(name, tags, new Every(Duration.ofDays(1)), "UTC", Reason.TIMEOUT, ping);
+  }
+
+  static Alert down(
+      String name,
+      String tags,
+      Schedule schedule,
+      String zone,
+      Reason reason,
+      @Nullable Ping ping) {
+    var state = new State.Down(NOON, reason, NOON.minus(Duration.ofHours(25)));
+    return new Alert.WentDown(
+        subject(name, tags, schedule, zone, state, ping),
+        new Flip(CHECK, 3, NOON, Status.UP, Status.DOWN, reason, 17));
+  }
+
+  static Alert up(String name, String tags, @Nullable Instant since) {
+    var every = new Every(Duration.ofDays(1));
+    return new Alert.CameUp(
+        subject(name, tags, every, "UTC", new State.Up(NOON), null),
+        new Flip(CHECK, 4, NOON, Status.DOWN, Status.UP, null, 17),
+        since);
+  }
+
+  static Ping ping(@Nullable Integer exitStatus, String body) {
+    return new Ping(
+        CHECK,
+        17,
+        NOON.minusSeconds(90),
+        new Signal.Failure(null),
+        exitStatus,
+        new Ping.Source("https", "192.0.2.7", "POST", "curl/8.5.0"),
+        Body.of(body.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  static <S> Delivery render(Channel<S> channel, Alert alert, Map<String, Object> settings) {
+    return switch (channel.read(settings)) {
+      case Reading.Valid<S>(var read) -> channel.render(alert, read);
+      case Reading.Invalid<S> invalid -> throw new AssertionError(invalid);
+    };
+  }
+
+  static String file(String name) {
+    try (var in = Samples.class.getResourceAsStream("/channel/" + name)) {
+      if (in == null) {
+        throw new AssertionError("no file " + name);
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  private static Alert.Subject subject(
+      String name, String tags, Schedule schedule, String zone, State state, @Nullable Ping ping) {
+    var check =
+        new Check(
+            CHECK, PROJECT, schedule, Duration.ofHours(1), Rules.NONE, state, null, null, 17, 3);
+    var details =
+        new Details(
+            CHECK,
+            name,
+            "nightly-backup",
+            tags,
+            "",
+            ZoneId.of(zone),
+            Keywords.NONE,
+            false,
+            false,
+            new TreeSet<>(List.of(new ChannelId(new UUID(1, 2)))),
+            new UUID(3, 4),
+            NOON);
+    return new Alert.Subject(check, details, "Servers & <more>", SITE, ping, NOON.plusSeconds(2));
+  }
+}
