@@ -80,6 +80,20 @@ public final class LogStore {
         .toList();
   }
 
+  /// The newest flips with a number below `below`, newest first.
+  public List<Flip> flips(CheckId check, long below, int limit) {
+    return newest(check, Keys.FLIP_PREFIX, Keys.flip(below - 1), limit)
+        .map(row -> FlipRow.read(check, number(row, Keys.FLIP_PREFIX), row))
+        .toList();
+  }
+
+  /// One flip, or empty when it has expired or was never written.
+  public Optional<Flip> flip(CheckId check, long number) {
+    return dynamo
+        .read(Keys.key(Keys.check(check), Keys.flip(number)))
+        .map(item -> FlipRow.read(check, number, Row.of(item)));
+  }
+
   /// All notifications of a check that are kept, in no order.
   public List<Notification> notifications(CheckId check) {
     return newest(

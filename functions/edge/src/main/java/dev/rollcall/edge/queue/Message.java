@@ -3,6 +3,7 @@ package dev.rollcall.edge.queue;
 import dev.rollcall.core.channel.ChannelId;
 import dev.rollcall.core.check.CheckId;
 import java.time.Instant;
+import java.util.UUID;
 
 /// What one function asks another to do. Messages are hints to hurry: whatever they say is read
 /// again from the table, and each may arrive twice, late, or never.
@@ -23,5 +24,16 @@ public sealed interface Message {
   ///
   /// @param previous the number of the flip before it that people should hear of, if that was less
   ///   than a minute earlier; else 0. It goes first
-  record Deliver(CheckId check, long flip, ChannelId channel, long previous) implements Message {}
+  record Deliver(CheckId check, long flip, ChannelId channel, long previous) implements Message {
+
+    /// Try this channel out. Flips count from 1: a delivery of flip 0 is a test, its check means
+    /// nothing. It is tried once; how that went is the integration's last error.
+    public static Deliver test(ChannelId channel) {
+      return new Deliver(new CheckId(new UUID(0, 0)), 0, channel, 0);
+    }
+
+    public boolean isTest() {
+      return flip == 0;
+    }
+  }
 }

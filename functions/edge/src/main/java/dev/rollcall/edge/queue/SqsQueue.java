@@ -43,6 +43,19 @@ public record SqsQueue(SqsClient client, String url) {
     }
   }
 
+  /// Keeps a message that was received out of sight for so long, rounded up to the second; after
+  /// that it is received again.
+  ///
+  /// @param receipt what came with the message
+  /// @param duration at most 12 hours, counted from when it was received
+  public void hide(String receipt, Duration duration) {
+    client.changeMessageVisibility(change ->
+        change
+            .queueUrl(url)
+            .receiptHandle(receipt)
+            .visibilityTimeout((int) Math.ceilDiv(duration.toMillis(), 1000)));
+  }
+
   private List<SendMessageBatchRequestEntry> sendBatch(List<SendMessageBatchRequestEntry> entries) {
     var answer = client.sendMessageBatch(send -> send.queueUrl(url).entries(entries));
     var failed = answer.failed().stream().map(failure -> failure.id()).toList();

@@ -1,0 +1,83 @@
+package dev.rollcall.notify;
+
+import dev.rollcall.core.project.Site;
+import dev.rollcall.edge.AwsClients;
+import dev.rollcall.edge.Settings;
+import dev.rollcall.edge.queue.SqsQueue;
+import dev.rollcall.store.CheckCatalog;
+import dev.rollcall.store.CheckStore;
+import dev.rollcall.store.IntegrationStore;
+import dev.rollcall.store.LogStore;
+import dev.rollcall.store.ProjectStore;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.function.Function;
+import org.springframework.cloud.function.context.FunctionRegistration;
+import org.springframework.cloud.function.context.catalog.FunctionTypeUtils;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.support.GenericApplicationContext;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.ses.SesClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/// What the notify function is made of.
+public final class NotifyWiring
+    implements ApplicationContextInitializer<GenericApplicationContext> {
+
+  /// One patient try: a second one after a lost answer would be a second mail, and the queue tries
+  /// again anyway.
+  private static final Duration MAIL_TIMEOUT = Duration.ofSeconds(10);
+
+  @Override
+  public void initialize(GenericApplicationContext context) {
+    context.registerBean(
+        "notify",
+        FunctionRegistration.class,
+        () ->
+            new FunctionRegistration<>(
+                    handler(
+                        Settings.fromEnvironment(),
+                        AwsClients.dynamoDb(),
+                        AwsClients.sqs(),
+                        ses(),
+                        InstantSource.system()))
+                .type(FunctionTypeUtils.functionType(InputStream.class, byte[].class)));
+  }
+
+  /// The function, on these clients: takes an SQS event from the queue `flips` or `deliveries`,
+  /// answers which of its messages go back.
+  public static Function<InputStream, byte[]> handler(
+      Settings settings, DynamoDbClient dynamo, SqsClient sqs, SesClient ses, InstantSource clock) {
+    var tables = settings.tables();
+    var catalog = new CheckCatalog(dynamo, tables);
+    var log = new LogStore(dynamo, tables);
+    var integrations = new IntegrationStore(dynamo, tables);
+    var queue = new SqsQueue(sqs, settings.queueUrl("deliveries"));
+    var site = new Site(settings.siteRoot(), settings.pingEndpoint());
+    var alerts = new Alerts(catalog, log, new ProjectStore(dynamo, tables), site);
+    return new NotifyHandler(
+        new FanOut(catalog, new CheckStore(dynamo, tables), log, integrations, queue),
+        new Deliveries(log, integrations, alerts, courier(settings, ses, clock), queue, clock));
+  }
+
+  private static Courier courier(Settings settings, SesClient ses, InstantSource clock) {
+    var policy = settings.allowPrivateAddresses() ? AddressPolicy.ANY : AddressPolicy.PUBLIC;
+    var dns = new CheckedDns(InetAddress::getAllByName, policy);
+    return new Courier(
+        new WebCourier(dns, WebCourier.Limits.USUAL, clock),
+        new MailCourier(ses, settings.mailFrom()));
+  }
+
+  private static SesClient ses() {
+    return AwsClients.configure(SesClient.builder())
+        .overrideConfiguration(overrides ->
+            overrides
+                .apiCallAttemptTimeout(MAIL_TIMEOUT)
+                .apiCallTimeout(MAIL_TIMEOUT)
+                .retryStrategy(AwsRetryStrategy.doNotRetry()))
+        .build();
+  }
+}
