@@ -1,0 +1,163 @@
+package dev.rollcall.api;
+
+import dev.rollcall.core.check.Body;
+import dev.rollcall.core.project.ApiKey;
+import dev.rollcall.core.project.Site;
+import dev.rollcall.edge.http.HttpRequest;
+import dev.rollcall.edge.http.HttpResponse;
+import dev.rollcall.edge.queue.Hints;
+import dev.rollcall.store.Contended;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// The management API: answers requests. Whatever a caller sends is answered with a status below
+/// 500; 503 says that a table does not answer.
+public final class Api {
+  private static final Logger LOG = System.getLogger(Api.class.getName());
+
+  /// How long every API key is.
+  private static final int KEY_LENGTH = 32;
+
+  private final Stores stores;
+  private final Routes routes;
+  private final InstantSource clock;
+
+  /// @param metricsKey who knows it may read the metrics; null when nobody may
+  public Api(
+      Stores stores, Site site, Hints hints, @Nullable String metricsKey, InstantSource clock) {
+    this.stores = stores;
+    this.clock = clock;
+    routes = new Routes(stores, site, hints, metricsKey);
+  }
+
+  public HttpResponse handle(HttpRequest request) {
+    var response = route(request);
+    if (request.method().equals("HEAD")) {
+      return new HttpResponse(response.status(), response.headers(), Body.EMPTY);
+    }
+    return request.header("accept-encoding").orElse("").contains("gzip")
+        ? Replies.compress(response)
+        : response;
+  }
+
+  private HttpResponse route(HttpRequest request) {
+    var path = PathPattern.decode(request.path());
+    var match = routes.find(path);
+    if (match.isEmpty()) {
+      return routes.find(path + "/").isPresent()
+          ? moved(request)
+          : Replies.write(new Problem.NoSuchPage());
+    }
+    var variables = match.get().path();
+    return switch (match.get().route()) {
+      case Route.Shared(_, var endpoints) -> share(request, variables, endpoints);
+      case Route.Page(_, var handler) ->
+          switch (request.method()) {
+            case "GET", "HEAD", "OPTIONS" ->
+                Replies.write(answer(Endpoint.open(handler), request, variables));
+            default -> Replies.write(new Problem.ReadOnly());
+          };
+      case Route.Callback(_, var endpoints) ->
+          Replies.write(
+              Optional.ofNullable(endpoints.get(request.method()))
+                  .map(endpoint -> answer(endpoint, request, variables))
+                  .orElseGet(() -> new Problem.NoSuchMethod(endpoints.keySet())));
+    };
+  }
+
+  /// Answers where scripts of other sites may read along. The page that says that there is nothing
+  /// is the exception: the reference shows it without a word to them.
+  private HttpResponse share(
+      HttpRequest request, Map<String, String> variables, Map<String, Endpoint> endpoints) {
+    var endpoint = endpoints.get(request.method());
+    if (endpoint == null) {
+      var isPreflight = request.method().equals("OPTIONS");
+      return Replies.empty(isPreflight ? 204 : 405).with(sharing(endpoints.keySet()));
+    }
+    var answer = answer(endpoint, request, variables);
+    var response = Replies.write(answer);
+    return answer instanceof Problem.NoSuchPage
+        ? response
+        : response.with(sharing(endpoints.keySet()));
+  }
+
+  private Answer answer(Endpoint endpoint, HttpRequest request, Map<String, String> variables) {
+    var body =
+        request.method().equals("POST") && endpoint.need() != Endpoint.Need.NOTHING
+            ? RequestBody.read(request.body())
+            : RequestBody.none();
+    return switch (body) {
+      case RequestBody.Refused(var problem) -> problem;
+      case RequestBody.Read(var json) -> admit(endpoint, request, variables, json);
+    };
+  }
+
+  private Answer admit(
+      Endpoint endpoint, HttpRequest request, Map<String, String> variables, ObjectNode json) {
+    try {
+      if (endpoint.need() == Endpoint.Need.NOTHING) {
+        return endpoint.handler().answer(call(request, variables, null, json));
+      }
+      var secret = secret(endpoint.need(), request, json);
+      if (secret.length() != KEY_LENGTH) {
+        return new Problem.KeyMissing();
+      }
+      return stores
+          .projects()
+          .key(secret)
+          .filter(key -> suffices(key, endpoint.need()))
+          .map(key -> endpoint.handler().answer(call(request, variables, key, json)))
+          .orElseGet(Problem.KeyWrong::new);
+    } catch (Contended | SdkException unavailable) {
+      LOG.log(Level.WARNING, "a table does not answer: {0}", unavailable.getClass().getName());
+      return new Problem.Unavailable();
+    }
+  }
+
+  private Call call(
+      HttpRequest request, Map<String, String> variables, @Nullable ApiKey key, ObjectNode json) {
+    var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    return new Call(request, variables, key, json, now);
+  }
+
+  /// The header counts, if there is one, even when it is empty.
+  private static String secret(Endpoint.Need need, HttpRequest request, ObjectNode json) {
+    return request
+        .header("x-api-key")
+        .or(() ->
+            Optional.ofNullable(json.get("api_key"))
+                .filter(_ -> need == Endpoint.Need.WRITE)
+                .filter(JsonNode::isString)
+                .map(JsonNode::stringValue))
+        .orElse("");
+  }
+
+  private static boolean suffices(ApiKey key, Endpoint.Need need) {
+    return need != Endpoint.Need.WRITE || key.access() == ApiKey.Access.READ_WRITE;
+  }
+
+  private static HttpResponse moved(HttpRequest request) {
+    var query = request.query().isEmpty() ? "" : "?" + request.query();
+    return Replies.empty(301).with(Map.of("location", request.path() + "/" + query));
+  }
+
+  private static Map<String, String> sharing(Set<String> methods) {
+    var all = new TreeSet<>(methods);
+    all.add("OPTIONS");
+    return Map.of(
+        "access-control-allow-origin", "*",
+        "access-control-allow-headers", "X-Api-Key",
+        "access-control-allow-methods", String.join(", ", all),
+        "access-control-max-age", "600");
+  }
+}

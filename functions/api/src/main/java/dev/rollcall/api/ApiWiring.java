@@ -1,0 +1,62 @@
+package dev.rollcall.api;
+
+import dev.rollcall.core.project.Site;
+import dev.rollcall.edge.AwsClients;
+import dev.rollcall.edge.Settings;
+import dev.rollcall.edge.http.HttpEvents;
+import dev.rollcall.edge.queue.Hints;
+import dev.rollcall.edge.queue.SqsQueue;
+import java.io.InputStream;
+import java.time.InstantSource;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.springframework.cloud.function.context.FunctionRegistration;
+import org.springframework.cloud.function.context.catalog.FunctionTypeUtils;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.support.GenericApplicationContext;
+
+/// Puts the function together.
+public final class ApiWiring implements ApplicationContextInitializer<GenericApplicationContext> {
+
+  /// The name of the function in Spring's catalog.
+  static final String FUNCTION = "api";
+
+  private final Supplier<Api> api;
+
+  /// As the environment says.
+  public ApiWiring() {
+    this(() -> api(Settings.fromEnvironment()));
+  }
+
+  ApiWiring(Supplier<Api> api) {
+    this.api = api;
+  }
+
+  /// The function takes the event as a stream: only so does the adapter leave it alone. It would
+  /// otherwise read it into a tree and write it, keys and all, to the log.
+  @Override
+  public void initialize(GenericApplicationContext context) {
+    context.registerBean(
+        FUNCTION,
+        FunctionRegistration.class,
+        () ->
+            new FunctionRegistration<>(answering(api.get()), FUNCTION)
+                .type(FunctionTypeUtils.functionType(InputStream.class, byte[].class)));
+  }
+
+  private static Function<InputStream, byte[]> answering(Api api) {
+    return event -> HttpEvents.write(api.handle(HttpEvents.read(event)));
+  }
+
+  private static Api api(Settings settings) {
+    var sqs = AwsClients.sqs();
+    return new Api(
+        Stores.of(AwsClients.dynamoDb(), settings.tables()),
+        new Site(settings.siteRoot(), settings.pingEndpoint()),
+        new Hints(
+            new SqsQueue(sqs, settings.queueUrl("flips")),
+            new SqsQueue(sqs, settings.queueUrl("due"))),
+        settings.metricsKey(),
+        InstantSource.system());
+  }
+}

@@ -1,0 +1,167 @@
+package dev.rollcall.api;
+
+import dev.rollcall.core.channel.ChannelId;
+import dev.rollcall.core.check.Check;
+import dev.rollcall.core.check.CheckId;
+import dev.rollcall.core.check.Details;
+import dev.rollcall.core.check.Keywords;
+import dev.rollcall.core.check.Rules;
+import dev.rollcall.core.check.Step;
+import dev.rollcall.core.project.Project;
+import dev.rollcall.core.schedule.Every;
+import dev.rollcall.edge.queue.Hints;
+import dev.rollcall.store.CheckCatalog.Made;
+import dev.rollcall.store.CheckRecord;
+import dev.rollcall.store.Saved;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.UUID;
+
+/// Listing, showing, making and changing checks.
+record Checks(Stores stores, Documents documents, Hints hints) {
+
+  /// What a check is unless the request says otherwise.
+  private static final Every PERIOD = new Every(Duration.ofDays(1));
+
+  private static final Duration GRACE = Duration.ofHours(1);
+
+  /// All checks of the project that have this slug, if one is given, and each of these tags.
+  Answer list(Call call) {
+    var slug = call.parameter("slug").filter(text -> !text.isEmpty());
+    var tags = call.parameters("tag");
+    return Answer.ok(
+        Map.of(
+            "checks",
+            stores.catalog().list(call.project()).stream()
+                .filter(record -> slug.isEmpty() || record.details().slug().equals(slug.get()))
+                .filter(record -> Tags.of(record.details()).containsAll(tags))
+                .map(record -> documents.show(call, record))
+                .toList()));
+  }
+
+  Answer show(Call call, CheckRecord record) {
+    return Answer.ok(documents.show(call, record));
+  }
+
+  /// Makes a check, or changes the one that the request's `unique` fields mean.
+  Answer create(Call call) {
+    var fault = CheckFields.COMPATIBLE.fault(call.json());
+    if (fault.isPresent()) {
+      return fault.get();
+    }
+    var wish = new Wish(call.json(), call.version());
+    return named(call, wish, channels -> createOrChange(call, wish, channels));
+  }
+
+  /// Changes a check.
+  ///
+  /// @param fields what may be said of it here
+  OwnChecks.Handler update(CheckFields fields) {
+    return (call, record) -> {
+      var fault = fields.fault(call.json());
+      if (fault.isPresent()) {
+        return fault.get();
+      }
+      var wish = new Wish(call.json(), call.version());
+      return named(call, wish, channels -> change(call, record, wish, channels));
+    };
+  }
+
+  private interface WithChannels {
+    Answer answer(Optional<SortedSet<ChannelId>> channels);
+  }
+
+  private Answer named(Call call, Wish wish, WithChannels next) {
+    var names = wish.channels();
+    if (names.isEmpty()) {
+      return next.answer(Optional.empty());
+    }
+    return switch (ChannelNames.find(names.get(), stores.integrations().list(call.project()))) {
+      case ChannelNames.Found(var channels) -> next.answer(Optional.of(channels));
+      case ChannelNames.Unclear(var problem) -> problem;
+    };
+  }
+
+  private Answer createOrChange(Call call, Wish wish, Optional<SortedSet<ChannelId>> channels) {
+    var meant =
+        wish.unique().isEmpty()
+            ? Optional.<CheckRecord>empty()
+            : stores.catalog().list(call.project()).stream()
+                .filter(record -> wish.means(record.item().check(), record.details()))
+                .findFirst();
+    return meant
+        .map(record -> change(call, record, wish, channels))
+        .orElseGet(() -> make(call, wish, channels));
+  }
+
+  private Answer make(Call call, Wish wish, Optional<SortedSet<ChannelId>> channels) {
+    var id = new CheckId(UUID.randomUUID());
+    var details = wish.describe(blank(id, call.now()), channels);
+    var check =
+        Check.create(
+            id,
+            call.project(),
+            wish.schedule(PERIOD, details.zone()),
+            wish.grace(GRACE),
+            wish.rules(Rules.NONE));
+    return switch (stores.catalog().create(check, details, checkLimit(call), false)) {
+      case Made.Done(var record) -> new Answer.Json(201, documents.show(call, record));
+      case Made.LimitReached() -> new Problem.LimitReached();
+      case Made.SlugTaken() -> throw new IllegalStateException("the slug need not be new");
+    };
+  }
+
+  private Answer change(
+      Call call, CheckRecord record, Wish wish, Optional<SortedSet<ChannelId>> channels) {
+    var id = record.item().check().id();
+    return stores
+        .catalog()
+        .describe(id, details -> wish.describe(details, channels))
+        .map(details -> expect(call, record, wish, details))
+        .orElseGet(Problem.NoSuchPage::new);
+  }
+
+  private Answer expect(Call call, CheckRecord record, Wish wish, Details details) {
+    return switch (stores
+        .checks()
+        .save(record.item(), call.now(), check -> expect(check, wish, details.zone()))) {
+      case Saved.Done done -> {
+        hints.after(done, call.now());
+        yield Answer.ok(documents.show(call, new CheckRecord(done.item(), details)));
+      }
+      case Saved.Gone() -> new Problem.NoSuchPage();
+    };
+  }
+
+  private static Step expect(Check check, Wish wish, ZoneId zone) {
+    return check.expect(
+        wish.schedule(check.schedule(), zone),
+        wish.grace(check.grace()),
+        wish.rules(check.rules()));
+  }
+
+  private int checkLimit(Call call) {
+    return stores.projects().find(call.project()).map(Project::checkLimit).orElse(0);
+  }
+
+  private static Details blank(CheckId id, Instant now) {
+    return new Details(
+        id,
+        "",
+        "",
+        "",
+        "",
+        ZoneId.of("UTC"),
+        Keywords.NONE,
+        false,
+        false,
+        new TreeSet<>(),
+        UUID.randomUUID(),
+        now);
+  }
+}

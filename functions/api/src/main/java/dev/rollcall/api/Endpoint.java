@@ -1,0 +1,31 @@
+package dev.rollcall.api;
+
+/// What answers one method of one path.
+record Endpoint(Need need, Handler handler) {
+
+  /// The key that a caller must show.
+  enum Need {
+    NOTHING,
+    /// A key of either kind, in the header.
+    READ,
+    /// A read-write key, in the header or in the body.
+    WRITE
+  }
+
+  /// Answers a call.
+  interface Handler {
+    Answer answer(Call call);
+  }
+
+  static Endpoint open(Handler handler) {
+    return new Endpoint(Need.NOTHING, handler);
+  }
+
+  static Endpoint reading(Handler handler) {
+    return new Endpoint(Need.READ, handler);
+  }
+
+  static Endpoint writing(Handler handler) {
+    return new Endpoint(Need.WRITE, handler);
+  }
+}

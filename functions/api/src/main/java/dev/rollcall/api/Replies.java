@@ -1,0 +1,76 @@
+package dev.rollcall.api;
+
+import dev.rollcall.core.check.Body;
+import dev.rollcall.core.json.Json;
+import dev.rollcall.edge.http.HttpResponse;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.zip.GZIPOutputStream;
+
+/// Answers as HTTP. The only place that knows which status a problem has.
+final class Replies {
+  /// The reference compresses nothing that is shorter.
+  private static final int WORTH_COMPRESSING = 200;
+
+  private Replies() {}
+
+  static HttpResponse write(Answer answer) {
+    return switch (answer) {
+      case Answer.Json(var status, var tree) -> json(status, tree);
+      case Answer.Text(var status, var type, var text) -> HttpResponse.text(status, type, text);
+      case Answer.Bytes(var type, var body) ->
+          new HttpResponse(200, Map.of("content-type", type), body);
+      case Answer.Empty(var status) -> empty(status);
+      case Problem problem -> write(problem);
+    };
+  }
+
+  private static HttpResponse write(Problem problem) {
+    return switch (problem) {
+      case Problem.KeyMissing() -> error(401, "missing api key");
+      case Problem.KeyWrong() -> error(401, "wrong api key");
+      case Problem.Unparsable() -> error(400, "could not parse request body");
+      case Problem.TooLarge() -> error(413, "request body is too large");
+      case Problem.Invalid(var what) -> error(400, "json validation error: " + what);
+      case Problem.UnknownChannel(var what) -> error(400, what);
+      case Problem.BadQuery() -> empty(400);
+      case Problem.NotYours(), Problem.LimitReached() -> empty(403);
+      case Problem.NoSuchPage() -> Pages.NOT_FOUND;
+      case Problem.NoSuchName() -> empty(404);
+      case Problem.NotPaused() -> HttpResponse.text(409, Answer.Text.HTML, "check is not paused");
+      case Problem.NoSuchMethod(var allowed) ->
+          empty(405).with(Map.of("allow", String.join(", ", allowed)));
+      case Problem.ReadOnly() -> Pages.FORBIDDEN;
+      case Problem.Unavailable() -> error(503, "try again later").with(Map.of("retry-after", "5"));
+    };
+  }
+
+  /// The same answer, compressed where that is worth it. Says in any case that it might be.
+  static HttpResponse compress(HttpResponse response) {
+    if (response.body().size() < WORTH_COMPRESSING) {
+      return response;
+    }
+    var out = new ByteArrayOutputStream(response.body().size() / 3);
+    try (var gzip = new GZIPOutputStream(out)) {
+      gzip.write(response.body().bytes());
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+    return new HttpResponse(response.status(), response.headers(), Body.of(out.toByteArray()))
+        .with(Map.of("content-encoding", "gzip", "vary", "accept-encoding"));
+  }
+
+  private static HttpResponse json(int status, Object tree) {
+    return HttpResponse.text(status, "application/json", Json.write(tree));
+  }
+
+  private static HttpResponse error(int status, String message) {
+    return json(status, Map.of("error", message));
+  }
+
+  static HttpResponse empty(int status) {
+    return HttpResponse.empty(status).with(Map.of("content-type", Answer.Text.HTML));
+  }
+}

@@ -1,0 +1,30 @@
+package dev.rollcall.api;
+
+import java.util.Map;
+
+/// What is found at a path.
+sealed interface Route {
+
+  PathPattern path();
+
+  /// Part of the API: other sites' scripts may use it, and `OPTIONS` says so.
+  record Shared(PathPattern path, Map<String, Endpoint> endpoints) implements Route {}
+
+  /// A page to read; every other method is forbidden.
+  record Page(PathPattern path, Endpoint.Handler handler) implements Route {}
+
+  /// Something that other services call.
+  record Callback(PathPattern path, Map<String, Endpoint> endpoints) implements Route {}
+
+  static Route shared(String path, Map<String, Endpoint> endpoints) {
+    return new Shared(new PathPattern(path), Map.copyOf(endpoints));
+  }
+
+  static Route page(String path, Endpoint.Handler handler) {
+    return new Page(new PathPattern(path), handler);
+  }
+
+  static Route callback(String path, Map<String, Endpoint> endpoints) {
+    return new Callback(new PathPattern(path), Map.copyOf(endpoints));
+  }
+}

@@ -1,0 +1,88 @@
+package dev.rollcall.api;
+
+import static dev.rollcall.api.Endpoint.open;
+import static dev.rollcall.api.Endpoint.reading;
+import static dev.rollcall.api.Endpoint.writing;
+
+import dev.rollcall.core.project.Site;
+import dev.rollcall.edge.queue.Hints;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Everything that the API answers: the table of its contents.
+final class Routes {
+  private static final String API = "/api/v{version}";
+  private static final String OWN = "/api/rollcall/v1";
+
+  private final List<Route> routes;
+
+  Routes(Stores stores, Site site, Hints hints, @Nullable String metricsKey) {
+    var own = new OwnChecks(stores);
+    var documents = new Documents(site);
+    var checks = new Checks(stores, documents, hints);
+    var lifecycle = new Lifecycle(stores, documents, hints);
+    var pings = new Pings(stores, site);
+    var flips = new Flips(stores);
+    var channels = new ChannelList(stores);
+    var service = new Service(stores, metricsKey);
+    var prometheus = new Prometheus(stores);
+    routes =
+        List.of(
+            Route.shared(
+                API + "/checks/",
+                Map.of("GET", reading(checks::list), "POST", writing(checks::create))),
+            Route.shared(
+                API + "/checks/{check}",
+                Map.of(
+                    "GET", reading(own.byId(checks::show)),
+                    "POST", writing(own.byId(checks.update(CheckFields.COMPATIBLE))),
+                    "DELETE", writing(own.byId(lifecycle::delete)))),
+            Route.shared(
+                API + "/checks/{unique}", Map.of("GET", reading(own.byUniqueKey(checks::show)))),
+            Route.shared(
+                API + "/checks/{check}/pause", Map.of("POST", writing(own.byId(lifecycle::pause)))),
+            Route.shared(
+                API + "/checks/{check}/resume",
+                Map.of("POST", writing(own.byId(lifecycle::resume)))),
+            Route.shared(
+                API + "/checks/{check}/pings/", Map.of("GET", writing(own.byId(pings::list)))),
+            Route.shared(
+                API + "/checks/{check}/pings/{number}/body",
+                Map.of("GET", writing(own.byId(pings::body)))),
+            Route.shared(
+                API + "/checks/{check}/flips/", Map.of("GET", reading(own.byId(flips::list)))),
+            Route.shared(
+                API + "/checks/{unique}/flips/",
+                Map.of("GET", reading(own.byUniqueKey(flips::list)))),
+            Route.shared(API + "/channels/", Map.of("GET", writing(channels::list))),
+            Route.page(API + "/status/", service::status),
+            Route.page(API + "/metrics/", service::metrics),
+            Route.callback(
+                API + "/notifications/{notification}/status",
+                Map.of("POST", open(service::notification))),
+            Route.callback(
+                API + "/bounces/",
+                Map.of("GET", open(service::bounce), "POST", open(service::bounce))),
+            Route.page("/projects/{project}/metrics/", prometheus::byHeader),
+            Route.page("/projects/{project}/metrics/{key}", prometheus::byPath),
+            Route.page("/projects/{project}/checks/metrics/{key}", prometheus::byPath),
+            Route.shared(
+                OWN + "/checks/{check}",
+                Map.of("POST", writing(own.byId(checks.update(CheckFields.OWN))))));
+  }
+
+  /// A route with the variable parts of the path that led to it.
+  record Match(Route route, Map<String, String> path) {}
+
+  /// The route of a path.
+  ///
+  /// @param path decoded
+  Optional<Match> find(String path) {
+    return routes.stream()
+        .flatMap(route ->
+            route.path().match(path).map(variables -> new Match(route, variables)).stream())
+        .findFirst();
+  }
+}

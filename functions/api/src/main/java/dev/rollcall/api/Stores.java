@@ -1,0 +1,27 @@
+package dev.rollcall.api;
+
+import dev.rollcall.store.CheckCatalog;
+import dev.rollcall.store.CheckStore;
+import dev.rollcall.store.IntegrationStore;
+import dev.rollcall.store.LogStore;
+import dev.rollcall.store.ProjectStore;
+import dev.rollcall.store.Tables;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/// What the API keeps its things in.
+public record Stores(
+    CheckStore checks,
+    CheckCatalog catalog,
+    LogStore log,
+    ProjectStore projects,
+    IntegrationStore integrations) {
+
+  public static Stores of(DynamoDbClient client, Tables tables) {
+    return new Stores(
+        new CheckStore(client, tables),
+        new CheckCatalog(client, tables),
+        new LogStore(client, tables),
+        new ProjectStore(client, tables),
+        new IntegrationStore(client, tables));
+  }
+}

@@ -1,0 +1,150 @@
+package dev.rollcall.api;
+
+import dev.rollcall.core.channel.ChannelId;
+import dev.rollcall.core.check.Check;
+import dev.rollcall.core.check.Details;
+import dev.rollcall.core.check.Keywords;
+import dev.rollcall.core.check.Rules;
+import dev.rollcall.core.schedule.Cron;
+import dev.rollcall.core.schedule.Every;
+import dev.rollcall.core.schedule.OnCalendar;
+import dev.rollcall.core.schedule.Parsed;
+import dev.rollcall.core.schedule.Schedule;
+import dev.rollcall.core.schedule.Schedules;
+import dev.rollcall.core.schedule.Zones;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// How somebody wants a check to be. Holds a request in which [CheckFields] found no fault; what it
+/// does not mention stays as it is.
+///
+/// @param version of the API; up to 2 a new name means a new slug
+record Wish(ObjectNode json, int version) {
+
+  /// The channels that it names, as they were written.
+  Optional<String> channels() {
+    return text("channels");
+  }
+
+  /// The fields by which an existing check is to be found; empty when a new one is wanted.
+  Set<String> unique() {
+    return Optional.ofNullable(json.get("unique")).stream()
+        .flatMap(JsonNode::valueStream)
+        .map(JsonNode::stringValue)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /// Whether a check is the one that is meant: it agrees in every [unique][#unique] field. A field
+  /// that the wish does not mention agrees with nothing.
+  boolean means(Check check, Details details) {
+    return unique().stream()
+        .allMatch(field ->
+            switch (field) {
+              case "name" -> text(field).filter(details.name()::equals).isPresent();
+              case "slug" -> text(field).filter(details.slug()::equals).isPresent();
+              case "tags" -> text(field).filter(details.tags()::equals).isPresent();
+              case "grace" -> seconds(field).filter(check.grace()::equals).isPresent();
+              default ->
+                  seconds(field)
+                      .filter(period -> check.schedule().equals(new Every(period)))
+                      .isPresent();
+            });
+  }
+
+  /// The description that follows.
+  ///
+  /// @param channels those that it names, found
+  Details describe(Details before, Optional<SortedSet<ChannelId>> channels) {
+    return new Details(
+        before.id(),
+        text("name").orElse(before.name()),
+        slug().orElse(before.slug()),
+        text("tags").orElse(before.tags()),
+        text("desc").orElse(before.description()),
+        zone().orElse(before.zone()),
+        new Keywords(
+            text("start_kw").orElse(before.keywords().start()),
+            text("success_kw").or(() -> text("subject")).orElse(before.keywords().success()),
+            text("failure_kw").or(() -> text("subject_fail")).orElse(before.keywords().failure())),
+        filterSubject(before),
+        flag("filter_body").orElse(before.filterMailBody()),
+        channels.orElseGet(() -> new TreeSet<>(before.channels())),
+        before.badgeKey(),
+        before.createdAt());
+  }
+
+  /// When the check is expected from then on.
+  ///
+  /// @param zone of the check's description as it is then
+  Schedule schedule(Schedule before, ZoneId zone) {
+    return text("schedule")
+        .map(expression -> parse(expression, zone))
+        .or(() -> seconds("timeout").map(Every::new))
+        .orElseGet(() -> moved(before, zone));
+  }
+
+  Duration grace(Duration before) {
+    return seconds("grace").orElse(before);
+  }
+
+  Rules rules(Rules before) {
+    return new Rules(
+        text("methods").map("POST"::equals).orElse(before.postOnly()),
+        flag("filter_http_body").orElse(before.filterBody()),
+        flag("filter_default_fail").orElse(before.failByDefault()),
+        flag("manual_resume").orElse(before.manualResume()));
+  }
+
+  /// The two older names of keywords also switch the search of subjects on and off.
+  private boolean filterSubject(Details before) {
+    var subjects = text("subject").or(() -> text("subject_fail"));
+    var implied =
+        subjects.map(_ ->
+            !text("subject").orElse(before.keywords().success()).isEmpty()
+                || !text("subject_fail").orElse(before.keywords().failure()).isEmpty());
+    return flag("filter_subject").or(() -> implied).orElse(before.filterSubject());
+  }
+
+  private Optional<String> slug() {
+    return text("slug").or(() -> version < 3 ? text("name").map(Slugs::of) : Optional.empty());
+  }
+
+  private Optional<ZoneId> zone() {
+    return text("tz").flatMap(Zones::parse);
+  }
+
+  private static Schedule moved(Schedule schedule, ZoneId zone) {
+    return switch (schedule) {
+      case Every every -> every;
+      case Cron cron -> parse(cron.expression(), zone);
+      case OnCalendar calendar -> parse(calendar.expression(), zone);
+    };
+  }
+
+  private static Schedule parse(String expression, ZoneId zone) {
+    return switch (Schedules.parse(expression, zone)) {
+      case Parsed.Valid(var schedule) -> schedule;
+      case Parsed.Invalid(var reason, _) ->
+          throw new IllegalStateException("valid in UTC and not in " + zone + ": " + reason);
+    };
+  }
+
+  private Optional<String> text(String field) {
+    return Optional.ofNullable(json.get(field)).map(JsonNode::stringValue);
+  }
+
+  private Optional<Boolean> flag(String field) {
+    return Optional.ofNullable(json.get(field)).map(JsonNode::booleanValue);
+  }
+
+  private Optional<Duration> seconds(String field) {
+    return Optional.ofNullable(json.get(field)).map(JsonNode::longValue).map(Duration::ofSeconds);
+  }
+}

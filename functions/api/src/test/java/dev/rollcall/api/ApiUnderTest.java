@@ -1,0 +1,197 @@
+package dev.rollcall.api;
+
+import dev.rollcall.core.channel.ChannelId;
+import dev.rollcall.core.channel.Integration;
+import dev.rollcall.core.check.Body;
+import dev.rollcall.core.project.ApiKey;
+import dev.rollcall.core.project.Project;
+import dev.rollcall.core.project.ProjectId;
+import dev.rollcall.core.project.Site;
+import dev.rollcall.edge.http.HttpRequest;
+import dev.rollcall.edge.http.HttpResponse;
+import dev.rollcall.edge.queue.Hints;
+import dev.rollcall.edge.queue.SqsQueue;
+import dev.rollcall.testing.QueueInMemory;
+import dev.rollcall.testing.SettableClock;
+import dev.rollcall.testing.TablesInMemory;
+import dev.rollcall.testing.conformance.Service;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/// The API on tables in memory, with a clock that is set, and a stand-in for pings and the sweep.
+final class ApiUnderTest implements Service, AutoCloseable {
+  static final Instant NOON = Instant.parse("2026-06-01T12:00:00Z");
+
+  private static final String ROOT = "http://rollcall.test";
+
+  private final TablesInMemory tables = new TablesInMemory();
+  private final SettableClock clock = new SettableClock(NOON);
+  private final QueueInMemory queues = new QueueInMemory();
+  private final Stores stores = Stores.of(tables.client(), tables.tables());
+  private final List<ProjectId> projects = new ArrayList<>();
+  private final Api api =
+      new Api(
+          stores,
+          new Site(ROOT, ROOT + "/ping/"),
+          new Hints(new SqsQueue(queues, "flips"), new SqsQueue(queues, "due")),
+          "metricskey",
+          clock);
+
+  Api api() {
+    return api;
+  }
+
+  Stores stores() {
+    return stores;
+  }
+
+  QueueInMemory queues() {
+    return queues;
+  }
+
+  /// Sends a request with a key and a text for body.
+  HttpResponse call(String method, String target, String key, String body) {
+    return handle(
+        new Request(
+            method,
+            target,
+            Map.of("X-Api-Key", key),
+            Body.of(body.getBytes(StandardCharsets.UTF_8))));
+  }
+
+  @Override
+  public String base() {
+    return ROOT;
+  }
+
+  @Override
+  public String listener() {
+    return "http://listener.test";
+  }
+
+  @Override
+  public Answer send(Request request) {
+    if (TestPings.isPing(request.target())) {
+      return new TestPings(stores).send(request, clock.instant());
+    }
+    var response = handle(request);
+    return new Answer(response.status(), response.headers(), response.body());
+  }
+
+  @Override
+  public Keys project() {
+    var id = new ProjectId(UUID.randomUUID());
+    var keys = new Keys(id.toString(), secret("hcw_"), secret("hcr_"), secret(""), secret(""));
+    stores
+        .projects()
+        .create(
+            new Project(
+                id,
+                "Test",
+                keys.ping(),
+                keys.badge(),
+                Project.CHECK_LIMIT,
+                Project.PING_LOG_LIMIT));
+    keep(keys.readWrite(), id, ApiKey.Access.READ_WRITE);
+    keep(keys.readOnly(), id, ApiKey.Access.READ_ONLY);
+    projects.add(id);
+    return keys;
+  }
+
+  @Override
+  public void limit(String project, Map<String, Integer> limits) {
+    stores
+        .projects()
+        .change(
+            new ProjectId(UUID.fromString(project)),
+            before ->
+                new Project(
+                    before.id(),
+                    before.name(),
+                    before.pingKey(),
+                    before.badgeKey(),
+                    limits.getOrDefault("check_limit", before.checkLimit()),
+                    limits.getOrDefault("ping_log_limit", before.pingLogLimit())));
+  }
+
+  @Override
+  public String channel(String project, Map<String, Object> channel) {
+    var id = new ChannelId(UUID.randomUUID());
+    stores
+        .integrations()
+        .create(
+            new Integration(
+                id,
+                new ProjectId(UUID.fromString(project)),
+                String.valueOf(channel.get("kind")),
+                String.valueOf(channel.getOrDefault("name", "")),
+                Map.of(),
+                false,
+                null,
+                clock.instant()));
+    clock.advance(Duration.ofMillis(1));
+    return id.toString();
+  }
+
+  @Override
+  public void advance(long seconds) {
+    clock.advance(Duration.ofSeconds(seconds));
+  }
+
+  @Override
+  public List<Hook> sweep() {
+    var now = clock.instant();
+    projects.stream()
+        .flatMap(project -> stores.catalog().list(project).stream())
+        .forEach(record -> stores.checks().save(record.item(), now, check -> check.sweep(now)));
+    return List.of();
+  }
+
+  @Override
+  public void answerHooks(List<Integer> statuses) {
+    throw new UnsupportedOperationException("no webhooks here");
+  }
+
+  @Override
+  public Instant now() {
+    return clock.instant();
+  }
+
+  @Override
+  public void close() {
+    tables.close();
+  }
+
+  private HttpResponse handle(Request request) {
+    clock.advance(Duration.ofMillis(1));
+    var target = request.target().split("\\?", 2);
+    return api.handle(
+        new HttpRequest(
+            UUID.randomUUID().toString(),
+            request.method(),
+            target[0],
+            target.length > 1 ? target[1] : "",
+            request.headers().entrySet().stream()
+                .collect(
+                    Collectors.toMap(
+                        header -> header.getKey().toLowerCase(Locale.ROOT), Map.Entry::getValue)),
+            "127.0.0.1",
+            request.body()));
+  }
+
+  private void keep(String secret, ProjectId project, ApiKey.Access access) {
+    var prefix = secret.substring(0, ApiKey.PREFIX_LENGTH);
+    stores.projects().keep(secret, new ApiKey(project, access, prefix, clock.instant()));
+  }
+
+  private static String secret(String prefix) {
+    return (prefix + UUID.randomUUID().toString().replace("-", "")).substring(0, 32);
+  }
+}
