@@ -7,6 +7,7 @@ import dev.rollcall.edge.http.HttpRequest;
 import dev.rollcall.edge.http.HttpResponse;
 import dev.rollcall.edge.queue.Hints;
 import dev.rollcall.store.Contended;
+import dev.rollcall.store.UnreadableItem;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
@@ -21,12 +22,18 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The management API: answers requests. Whatever a caller sends is answered with a status below
-/// 500; 503 says that a table does not answer.
+/// 500; 503 says that a table does not answer, or not in a way that this release understands.
 public final class Api {
   private static final Logger LOG = System.getLogger(Api.class.getName());
 
   /// How long every API key is.
   private static final int KEY_LENGTH = 32;
+
+  /// The methods that change nothing.
+  private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
+
+  private static final Map<String, String> NOT_KEPT =
+      Map.of("cache-control", "max-age=0, no-cache, no-store, must-revalidate, private");
 
   private final Stores stores;
   private final Routes routes;
@@ -62,11 +69,13 @@ public final class Api {
     return switch (match.get().route()) {
       case Route.Shared(_, var endpoints) -> share(request, variables, endpoints);
       case Route.Page(_, var handler) ->
-          switch (request.method()) {
-            case "GET", "HEAD", "OPTIONS" ->
-                Replies.write(answer(Endpoint.open(handler), request, variables));
-            default -> Replies.write(new Problem.ReadOnly());
-          };
+          READING.contains(request.method())
+              ? Replies.write(answer(Endpoint.open(handler), request, variables))
+              : Replies.write(new Problem.ReadOnly());
+      case Route.Public(_, var handler) ->
+          READING.contains(request.method())
+              ? share(request, variables, Map.of("GET", Endpoint.open(handler))).with(NOT_KEPT)
+              : Replies.write(new Problem.ReadOnly());
       case Route.Callback(_, var endpoints) ->
           Replies.write(
               Optional.ofNullable(endpoints.get(request.method()))
@@ -93,7 +102,7 @@ public final class Api {
 
   private Answer answer(Endpoint endpoint, HttpRequest request, Map<String, String> variables) {
     var body =
-        request.method().equals("POST") && endpoint.need() != Endpoint.Need.NOTHING
+        request.method().equals("POST") && endpoint.takesBody()
             ? RequestBody.read(request.body())
             : RequestBody.none();
     return switch (body) {
@@ -118,8 +127,8 @@ public final class Api {
           .filter(key -> suffices(key, endpoint.need()))
           .map(key -> endpoint.handler().answer(call(request, variables, key, json)))
           .orElseGet(Problem.KeyWrong::new);
-    } catch (Contended | SdkException unavailable) {
-      LOG.log(Level.WARNING, "a table does not answer: {0}", unavailable.getClass().getName());
+    } catch (Contended | UnreadableItem | SdkException unavailable) {
+      LOG.log(Level.WARNING, "no answer from the tables: {0}", unavailable.getClass().getName());
       return new Problem.Unavailable();
     }
   }

@@ -1,8 +1,8 @@
 package dev.rollcall.api;
 
 import dev.rollcall.core.channel.Integration;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// The channels of a project, as the reference lists them.
 record ChannelList(Stores stores) {
@@ -14,11 +14,11 @@ record ChannelList(Stores stores) {
             stores.integrations().list(call.project()).stream().map(ChannelList::show).toList()));
   }
 
-  private static Map<String, Object> show(Integration integration) {
-    var document = new LinkedHashMap<String, Object>();
-    document.put("id", integration.id().toString());
-    document.put("name", integration.name());
-    document.put("kind", integration.kind());
-    return document;
+  private static Map<String, @Nullable Object> show(Integration integration) {
+    return new Document()
+        .with("id", integration.id().toString())
+        .with("name", integration.name())
+        .with("kind", integration.kind())
+        .fields();
   }
 }

@@ -12,6 +12,7 @@ import dev.rollcall.core.schedule.Every;
 import dev.rollcall.edge.queue.Hints;
 import dev.rollcall.store.CheckCatalog.Made;
 import dev.rollcall.store.CheckRecord;
+import dev.rollcall.store.Claims;
 import dev.rollcall.store.Saved;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 
 /// Listing, showing, making and changing checks.
 record Checks(Stores stores, Documents documents, Hints hints) {
@@ -29,6 +31,11 @@ record Checks(Stores stores, Documents documents, Hints hints) {
   private static final Every PERIOD = new Every(Duration.ofDays(1));
 
   private static final Duration GRACE = Duration.ofHours(1);
+
+  /// How often, and how long each time, somebody else is given time to make the same check.
+  private static final int TRIES = 50;
+
+  private static final Duration WAIT = Duration.ofMillis(20);
 
   /// All checks of the project that have this slug, if one is given, and each of these tags.
   Answer list(Call call) {
@@ -88,19 +95,41 @@ record Checks(Stores stores, Documents documents, Hints hints) {
   }
 
   private Answer createOrChange(Call call, Wish wish, Optional<SortedSet<ChannelId>> channels) {
-    var meant =
-        wish.unique().isEmpty()
-            ? Optional.<CheckRecord>empty()
-            : stores.catalog().list(call.project()).stream()
-                .filter(record -> wish.means(record.item().check(), record.details()))
-                .findFirst();
-    return meant
+    if (!wish.mayMeanAnother()) {
+      return make(call, newId(), wish, channels);
+    }
+    return stores.catalog().list(call.project()).stream()
+        .filter(record -> wish.means(record.item().check(), record.details()))
+        .findFirst()
         .map(record -> change(call, record, wish, channels))
-        .orElseGet(() -> make(call, wish, channels));
+        .orElseGet(() -> makeOnce(call, wish, channels));
   }
 
-  private Answer make(Call call, Wish wish, Optional<SortedSet<ChannelId>> channels) {
-    var id = new CheckId(UUID.randomUUID());
+  /// Makes the check that a wish means, unless somebody else is making it or has just made it: the
+  /// list is a moment behind, the claim is not.
+  private Answer makeOnce(Call call, Wish wish, Optional<SortedSet<ChannelId>> channels) {
+    var claim = new Claims.Claim(call.project(), wish.identity(), newId(), call.now());
+    for (int turn = 0; turn < TRIES; turn++) {
+      var holder = stores.claims().stake(claim);
+      if (holder.check().equals(claim.check())) {
+        var answer = make(call, claim.check(), wish, channels);
+        stores.claims().settle(claim);
+        return answer;
+      }
+      var other = stores.catalog().find(holder.check());
+      if (other.isPresent() && wish.means(other.get().item().check(), other.get().details())) {
+        return change(call, other.get(), wish, channels);
+      }
+      if (other.isPresent() || holder.isSettled()) {
+        stores.claims().release(claim, holder.check());
+      } else {
+        LockSupport.parkNanos(WAIT.toNanos());
+      }
+    }
+    return new Problem.Unavailable();
+  }
+
+  private Answer make(Call call, CheckId id, Wish wish, Optional<SortedSet<ChannelId>> channels) {
     var details = wish.describe(blank(id, call.now()), channels);
     var check =
         Check.create(
@@ -147,6 +176,10 @@ record Checks(Stores stores, Documents documents, Hints hints) {
 
   private int checkLimit(Call call) {
     return stores.projects().find(call.project()).map(Project::checkLimit).orElse(0);
+  }
+
+  private static CheckId newId() {
+    return new CheckId(UUID.randomUUID());
   }
 
   private static Details blank(CheckId id, Instant now) {

@@ -1,7 +1,9 @@
 package dev.rollcall.api;
 
 /// What answers one method of one path.
-record Endpoint(Need need, Handler handler) {
+///
+/// @param takesBody a `POST` here has a JSON object for body, if it has one
+record Endpoint(Need need, boolean takesBody, Handler handler) {
 
   /// The key that a caller must show.
   enum Need {
@@ -18,14 +20,18 @@ record Endpoint(Need need, Handler handler) {
   }
 
   static Endpoint open(Handler handler) {
-    return new Endpoint(Need.NOTHING, handler);
+    return new Endpoint(Need.NOTHING, false, handler);
+  }
+
+  static Endpoint asking(Handler handler) {
+    return new Endpoint(Need.NOTHING, true, handler);
   }
 
   static Endpoint reading(Handler handler) {
-    return new Endpoint(Need.READ, handler);
+    return new Endpoint(Need.READ, false, handler);
   }
 
   static Endpoint writing(Handler handler) {
-    return new Endpoint(Need.WRITE, handler);
+    return new Endpoint(Need.WRITE, true, handler);
   }
 }

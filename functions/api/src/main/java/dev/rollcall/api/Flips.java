@@ -13,6 +13,7 @@ import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// The flips of a check.
 record Flips(Stores stores) {
@@ -63,11 +64,11 @@ record Flips(Stores stores) {
         .toList();
   }
 
-  private static Map<String, Object> show(Flip flip) {
-    var document = new LinkedHashMap<String, Object>();
-    document.put("timestamp", CheckDocument.timestamp(flip.at()));
-    document.put("up", flip.to() == Status.UP ? 1 : 0);
-    return document;
+  private static Map<String, @Nullable Object> show(Flip flip) {
+    return new Document()
+        .with("timestamp", CheckDocument.timestamp(flip.at()))
+        .with("up", flip.to() == Status.UP ? 1 : 0)
+        .fields();
   }
 
   private static OptionalLong number(String text, long most) {

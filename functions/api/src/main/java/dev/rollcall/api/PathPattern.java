@@ -25,7 +25,7 @@ final class PathPattern {
           Map.entry("signature", "[^/.]+"),
           Map.entry("tag", ".+"),
           Map.entry("key", "[^/]+"),
-          Map.entry("format", "svg|json|shields"));
+          Map.entry("format", "[a-z0-9]+"));
 
   private static final Pattern VARIABLE = Pattern.compile("\\{([a-z]+)}");
 

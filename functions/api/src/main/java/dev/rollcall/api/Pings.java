@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -71,20 +70,18 @@ record Pings(Stores stores, Site site) {
   private Map<String, @Nullable Object> show(Ping ping, @Nullable Double duration, int version) {
     var source = ping.source();
     var run = ping.signal().run();
-    var document = new LinkedHashMap<String, @Nullable Object>();
-    document.put("type", word(ping.signal()));
-    document.put("date", timestamp(ping.at()));
-    document.put("n", ping.number());
-    document.put("scheme", source.scheme());
-    document.put("remote_addr", source.address());
-    document.put("method", source.method());
-    document.put("ua", source.agent());
-    document.put("rid", run == null ? null : run.toString());
-    document.put("body_url", bodyUrl(ping, version));
-    if (duration != null) {
-      document.put("duration", duration);
-    }
-    return document;
+    var document =
+        new Document()
+            .with("type", word(ping.signal()))
+            .with("date", timestamp(ping.at()))
+            .with("n", ping.number())
+            .with("scheme", source.scheme())
+            .with("remote_addr", source.address())
+            .with("method", source.method())
+            .with("ua", source.agent())
+            .with("rid", run == null ? null : run.toString())
+            .with("body_url", bodyUrl(ping, version));
+    return duration == null ? document.fields() : document.with("duration", duration).fields();
   }
 
   @Nullable String bodyUrl(Ping ping, int version) {

@@ -3,6 +3,7 @@ package dev.rollcall.api;
 import dev.rollcall.core.check.Body;
 import dev.rollcall.core.json.Json;
 import dev.rollcall.edge.http.HttpResponse;
+import dev.rollcall.edge.http.Pages;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,7 +33,7 @@ final class Replies {
       case Problem.KeyMissing() -> error(401, "missing api key");
       case Problem.KeyWrong() -> error(401, "wrong api key");
       case Problem.Unparsable() -> error(400, "could not parse request body");
-      case Problem.TooLarge() -> error(413, "request body is too large");
+      case Problem.TooLarge() -> Pages.TOO_LARGE;
       case Problem.Invalid(var what) -> error(400, "json validation error: " + what);
       case Problem.UnknownChannel(var what) -> error(400, what);
       case Problem.BadQuery() -> empty(400);

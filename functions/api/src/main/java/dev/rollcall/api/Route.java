@@ -13,6 +13,9 @@ sealed interface Route {
   /// A page to read; every other method is forbidden.
   record Page(PathPattern path, Endpoint.Handler handler) implements Route {}
 
+  /// Something for other sites to show, always as it is at that moment.
+  record Public(PathPattern path, Endpoint.Handler handler) implements Route {}
+
   /// Something that other services call.
   record Callback(PathPattern path, Map<String, Endpoint> endpoints) implements Route {}
 
@@ -22,6 +25,10 @@ sealed interface Route {
 
   static Route page(String path, Endpoint.Handler handler) {
     return new Page(new PathPattern(path), handler);
+  }
+
+  static Route open(String path, Endpoint.Handler handler) {
+    return new Public(new PathPattern(path), handler);
   }
 
   static Route callback(String path, Map<String, Endpoint> endpoints) {

@@ -1,5 +1,6 @@
 package dev.rollcall.api;
 
+import static dev.rollcall.api.Endpoint.asking;
 import static dev.rollcall.api.Endpoint.open;
 import static dev.rollcall.api.Endpoint.reading;
 import static dev.rollcall.api.Endpoint.writing;
@@ -25,7 +26,9 @@ final class Routes {
     var lifecycle = new Lifecycle(stores, documents, hints);
     var pings = new Pings(stores, site);
     var flips = new Flips(stores);
+    var events = new Events(stores, pings, flips);
     var channels = new ChannelList(stores);
+    var badges = new Badges(stores, site);
     var service = new Service(stores, metricsKey);
     var prometheus = new Prometheus(stores);
     routes =
@@ -57,6 +60,10 @@ final class Routes {
                 API + "/checks/{unique}/flips/",
                 Map.of("GET", reading(own.byUniqueKey(flips::list)))),
             Route.shared(API + "/channels/", Map.of("GET", writing(channels::list))),
+            Route.shared(API + "/badges/", Map.of("GET", reading(badges::list))),
+            Route.open("/b/{states}/{check}.{format}", badges::ofCheck),
+            Route.open("/badge/{badge}/{signature}.{format}", badges::ofProject),
+            Route.open("/badge/{badge}/{signature}/{tag}.{format}", badges::ofTag),
             Route.page(API + "/status/", service::status),
             Route.page(API + "/metrics/", service::metrics),
             Route.callback(
@@ -70,7 +77,11 @@ final class Routes {
             Route.page("/projects/{project}/checks/metrics/{key}", prometheus::byPath),
             Route.shared(
                 OWN + "/checks/{check}",
-                Map.of("POST", writing(own.byId(checks.update(CheckFields.OWN))))));
+                Map.of("POST", writing(own.byId(checks.update(CheckFields.OWN))))),
+            Route.shared(
+                OWN + "/checks/{check}/events", Map.of("GET", writing(own.byId(events::list)))),
+            Route.shared(
+                OWN + "/schedules/preview", Map.of("POST", asking(SchedulePreview::show))));
   }
 
   /// A route with the variable parts of the path that led to it.

@@ -4,7 +4,6 @@ import dev.rollcall.store.CheckStore;
 import dev.rollcall.store.Due;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.LinkedHashMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,12 +26,13 @@ record Service(Stores stores, @Nullable String metricsKey) {
     if (!isMetricsKey(call.request().header("x-metrics-key").orElse(""))) {
       return new Answer.Empty(403);
     }
-    var metrics = new LinkedHashMap<String, @Nullable Object>();
-    metrics.put("ts", call.now().getEpochSecond());
-    metrics.put("max_ping_id", null);
-    metrics.put("max_notification_id", null);
-    metrics.put("num_unprocessed_flips", untold(call));
-    return Answer.ok(metrics);
+    return Answer.ok(
+        new Document()
+            .with("ts", call.now().getEpochSecond())
+            .with("max_ping_id", null)
+            .with("max_notification_id", null)
+            .with("num_unprocessed_flips", untold(call))
+            .fields());
   }
 
   /// Where a provider reports what became of a message. All are answered alike, known or not, so

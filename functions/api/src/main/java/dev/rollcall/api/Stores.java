@@ -2,6 +2,7 @@ package dev.rollcall.api;
 
 import dev.rollcall.store.CheckCatalog;
 import dev.rollcall.store.CheckStore;
+import dev.rollcall.store.Claims;
 import dev.rollcall.store.IntegrationStore;
 import dev.rollcall.store.LogStore;
 import dev.rollcall.store.ProjectStore;
@@ -14,7 +15,8 @@ public record Stores(
     CheckCatalog catalog,
     LogStore log,
     ProjectStore projects,
-    IntegrationStore integrations) {
+    IntegrationStore integrations,
+    Claims claims) {
 
   public static Stores of(DynamoDbClient client, Tables tables) {
     return new Stores(
@@ -22,6 +24,7 @@ public record Stores(
         new CheckCatalog(client, tables),
         new LogStore(client, tables),
         new ProjectStore(client, tables),
-        new IntegrationStore(client, tables));
+        new IntegrationStore(client, tables),
+        new Claims(client, tables));
   }
 }

@@ -41,6 +41,19 @@ record Wish(ObjectNode json, int version) {
         .collect(Collectors.toUnmodifiableSet());
   }
 
+  /// Whether it may mean a check that exists already: it says of which, and all about it.
+  boolean mayMeanAnother() {
+    return !unique().isEmpty() && unique().stream().allMatch(json::has);
+  }
+
+  /// What it says of the check that it means. Two wishes with the same identity mean the same one.
+  String identity() {
+    return unique().stream()
+        .sorted()
+        .map(field -> field + "=" + json.get(field))
+        .collect(Collectors.joining("\n"));
+  }
+
   /// Whether a check is the one that is meant: it agrees in every [unique][#unique] field. A field
   /// that the wish does not mention agrees with nothing.
   boolean means(Check check, Details details) {

@@ -31,7 +31,8 @@ class RecordedCasesTest {
           "pings",
           "channels",
           "state",
-          "service");
+          "service",
+          "badges");
 
   /// Cases in which Rollcall differs on purpose: a ping that comes after the deadline, before any
   /// sweep, finds the outage first and dates it at the deadline. The reference erases it.

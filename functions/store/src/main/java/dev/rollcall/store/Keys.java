@@ -98,6 +98,11 @@ final class Keys {
     return key("BADGE#" + badgeKey, LOOKUP);
   }
 
+  /// In the log, which forgets it.
+  static Map<String, AttributeValue> claim(ProjectId project, String identity) {
+    return key("CLAIM#" + project + "#" + sha256(identity), LOOKUP);
+  }
+
   static String apiKey(String secret) {
     return "APIKEY#" + sha256(secret);
   }

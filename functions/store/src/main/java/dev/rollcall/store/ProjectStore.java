@@ -91,6 +91,14 @@ public final class ProjectStore {
     return dynamo.read(Keys.pingKey(pingKey)).map(item -> projectId(Row.of(item)));
   }
 
+  /// The project that this badge key belongs to. Badge keys of checks belong to none.
+  public Optional<ProjectId> byBadgeKey(String badgeKey) {
+    return dynamo
+        .read(Keys.badgeKey(badgeKey))
+        .filter(item -> item.containsKey(PROJECT))
+        .map(item -> projectId(Row.of(item)));
+  }
+
   /// Keeps a key of the management API: a hash of its secret, and what it may do.
   public void keep(String secret, ApiKey key) {
     var row = Row.at(Keys.key(Keys.apiKey(secret), Keys.LOOKUP));

@@ -1,0 +1,241 @@
+package dev.rollcall.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rollcall.core.check.Body;
+import dev.rollcall.edge.http.HttpResponse;
+import dev.rollcall.testing.QueueInMemory.Sent;
+import dev.rollcall.testing.conformance.Service;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ChecksTest {
+  private static final String CHECKS = "/api/v3/checks/";
+  private static final String OWN = "/api/rollcall/v1/";
+  private static final Pattern UUID = Pattern.compile("\"uuid\": \"([0-9a-f-]{36})\"");
+
+  private final ApiUnderTest api = new ApiUnderTest();
+  private final Service.Keys keys = api.project();
+
+  @AfterEach
+  void close() {
+    api.close();
+  }
+
+  @Nested
+  class A_project_with_more_checks_than_one_page_holds {
+
+    @Test
+    void lists_them_all_in_the_order_they_were_made() {
+      for (int i = 0; i < 120; i++) {
+        create("{\"name\": \"check-%03d\", \"desc\": \"%s\"}".formatted(i, "d".repeat(9000)));
+      }
+
+      var names =
+          Pattern.compile("\"name\": \"(check-\\d+)\"")
+              .matcher(send("GET", CHECKS, "").body().text())
+              .results()
+              .map(found -> found.group(1))
+              .toList();
+
+      assertThat(names).hasSize(120).isSorted();
+    }
+  }
+
+  @Nested
+  class A_full_project {
+
+    @BeforeEach
+    void fill() {
+      api.limit(keys.id(), Map.of("check_limit", 1));
+      create("{\"name\": \"one\"}");
+    }
+
+    @Test
+    void takes_no_other_check() {
+      var refused = send("POST", CHECKS, "{\"name\": \"two\"}");
+
+      assertThat(refused.status()).isEqualTo(403);
+      assertThat(refused.body().isEmpty()).isTrue();
+    }
+
+    @Test
+    void lets_the_check_that_it_has_be_upserted() {
+      assertThat(send("POST", CHECKS, "{\"name\": \"one\", \"unique\": [\"name\"]}").status())
+          .isEqualTo(200);
+    }
+  }
+
+  @Nested
+  class Periods_under_a_minute {
+    private final String check = create("{\"name\": \"beat\"}");
+
+    @Test
+    void are_set_by_rollcalls_own_call() {
+      var answer = send("POST", OWN + "checks/" + check, "{\"timeout\": 10, \"grace\": 10}");
+
+      assertThat(answer.body().text()).contains("\"timeout\": 10", "\"grace\": 10");
+    }
+
+    @Test
+    void are_refused_under_ten_seconds_even_there() {
+      assertThat(send("POST", OWN + "checks/" + check, "{\"timeout\": 9}").status()).isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"v1", "v2", "v3"})
+    void are_refused_where_the_reference_refuses_them(String version) {
+      assertThat(send("POST", "/api/" + version + "/checks/" + check, "{\"timeout\": 10}").status())
+          .isEqualTo(400);
+    }
+  }
+
+  @Nested
+  class After_a_check_was_written {
+    private final String check = create("{\"timeout\": 3600, \"grace\": 3600}");
+
+    @Test
+    void its_flips_are_sent_on() {
+      send("POST", CHECKS + check + "/pause", "");
+
+      assertThat(api.queues().sent()).extracting(Sent::queue).containsExactly("flips");
+    }
+
+    @Test
+    void a_near_deadline_is_looked_at_when_it_comes() {
+      ping("");
+      send("POST", CHECKS + check, "{\"timeout\": 60, \"grace\": 60}");
+
+      assertThat(api.queues().sent()).extracting(Sent::queue).containsExactly("due");
+      assertThat(api.queues().sent().getFirst().delaySeconds()).isBetween(119, 120);
+    }
+
+    @Test
+    void nothing_is_sent_when_there_is_nothing_to_hurry() {
+      send("POST", CHECKS + check, "{\"name\": \"calm\"}");
+
+      assertThat(api.queues().sent()).isEmpty();
+    }
+
+    @Test
+    void a_queue_that_does_not_answer_changes_nothing() {
+      api.queues().breakDown();
+
+      assertThat(send("POST", CHECKS + check + "/pause", "").status()).isEqualTo(200);
+    }
+
+    private void ping(String suffix) {
+      ChecksTest.this.ping(check, suffix);
+    }
+  }
+
+  @Nested
+  class Pings_past_the_projects_limit {
+    private final String check = create("{\"name\": \"chatty\"}");
+
+    @BeforeEach
+    void ping_more_often_than_the_limit() {
+      api.limit(keys.id(), Map.of("ping_log_limit", 2));
+      for (int i = 0; i < 4; i++) {
+        ping(check, "/log");
+      }
+    }
+
+    @Test
+    void are_not_listed() {
+      assertThat(numbers(send("GET", CHECKS + check + "/pings/", ""))).containsExactly("4", "3");
+    }
+
+    @Test
+    void have_no_body_to_show() {
+      assertThat(send("GET", CHECKS + check + "/pings/2/body", "").status()).isEqualTo(404);
+      assertThat(send("GET", CHECKS + check + "/pings/3/body", "").status()).isEqualTo(200);
+    }
+  }
+
+  @Nested
+  class The_events_of_a_check {
+    private final String check = create("{\"timeout\": 3600, \"grace\": 600}");
+
+    @BeforeEach
+    void live_through_an_outage() {
+      ping(check, "/start");
+      api.advance(90);
+      ping(check, "");
+      api.advance(5000);
+      api.sweep();
+      ping(check, "/3");
+    }
+
+    @Test
+    void are_merged_newest_first() {
+      var events = send("GET", OWN + "checks/" + check + "/events", "").body().text();
+
+      assertThat(types(events)).containsExactly("ping", "flip", "flip", "ping", "ping");
+      assertThat(events)
+          .contains(
+              "\"from\": \"up\", \"to\": \"down\", \"reason\": \"timeout\"",
+              "\"from\": \"new\", \"to\": \"up\", \"reason\": null",
+              "\"duration\": 90.0");
+    }
+
+    @Test
+    void are_as_many_as_asked_for() {
+      var events = send("GET", OWN + "checks/" + check + "/events?limit=2", "").body().text();
+
+      assertThat(types(events)).containsExactly("ping", "flip");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "1001", "-1", "x", ""})
+    void cannot_be_asked_for_in_other_numbers(String limit) {
+      assertThat(send("GET", OWN + "checks/" + check + "/events?limit=" + limit, "").status())
+          .isEqualTo(400);
+    }
+
+    @Test
+    void are_not_for_readers() {
+      assertThat(api.call("GET", OWN + "checks/" + check + "/events", keys.readOnly(), "").status())
+          .isEqualTo(401);
+    }
+
+    private static List<String> types(String events) {
+      return Pattern.compile("\"type\": \"(\\w+)\"")
+          .matcher(events)
+          .results()
+          .map(found -> found.group(1))
+          .toList();
+    }
+  }
+
+  private static List<String> numbers(HttpResponse response) {
+    return Pattern.compile("\"n\": (\\d+)")
+        .matcher(response.body().text())
+        .results()
+        .map(found -> found.group(1))
+        .toList();
+  }
+
+  private void ping(String check, String suffix) {
+    api.send(
+        new Service.Request(
+            "POST", "/ping/" + check + suffix, Map.of(), Body.of(new byte[] {'x'})));
+  }
+
+  private String create(String body) {
+    var found = UUID.matcher(send("POST", CHECKS, body).body().text());
+    assertThat(found.find()).isTrue();
+    return found.group(1);
+  }
+
+  private HttpResponse send(String method, String target, String body) {
+    return api.call(method, target, keys.readWrite(), body);
+  }
+}
