@@ -37,7 +37,8 @@ public record Call(String operation, SdkRequest request) {
               if (argument instanceof Consumer<?>) {
                 return InvocationHandler.invokeDefault(proxy, method, arguments);
               }
-              Performed through = () -> (SdkResponse) invoke(() -> method.invoke(client, arguments));
+              Performed through =
+                  () -> (SdkResponse) invoke(() -> method.invoke(client, arguments));
               return argument instanceof SdkRequest request
                   ? interceptor.on(new Call(method.getName(), request), through)
                   : invoke(() -> method.invoke(client, arguments));

@@ -176,8 +176,7 @@ public final class CheckBuilder {
   }
 
   public Check check() {
-    return new Check(
-        id, project, schedule, grace, rules, state, run, lastDuration, pings, flips);
+    return new Check(id, project, schedule, grace, rules, state, run, lastDuration, pings, flips);
   }
 
   public Details details() {

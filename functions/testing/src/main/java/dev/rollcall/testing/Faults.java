@@ -34,7 +34,8 @@ public final class Faults {
         chosen,
         () ->
             TransactionCanceledException.builder()
-                .cancellationReasons(CancellationReason.builder().code("TransactionConflict").build())
+                .cancellationReasons(
+                    CancellationReason.builder().code("TransactionConflict").build())
                 .message("conflict, as the test wanted")
                 .build(),
         client);

@@ -13,10 +13,7 @@ public final class Items {
 
   /// All items of a table.
   public static List<Map<String, AttributeValue>> in(DynamoDbClient client, String table) {
-    return client
-        .scanPaginator(scan -> scan.tableName(table).consistentRead(true))
-        .items()
-        .stream()
+    return client.scanPaginator(scan -> scan.tableName(table).consistentRead(true)).items().stream()
         .toList();
   }
 

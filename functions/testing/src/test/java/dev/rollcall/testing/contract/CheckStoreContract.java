@@ -99,7 +99,7 @@ abstract class CheckStoreContract extends StoreContract {
       var usage =
           usage(() ->
               assertThat(stores.checks().countSuccess(id, NOON.plus(MINUTE), request()))
-                  .isEqualTo(new Counted.Healthy(2)));
+                  .isEqualTo(new Counted.Healthy(2, Duration.ofDays(30))));
       assertThat(usage).isEqualTo(new Meter.Usage(1, 1.0, 0));
       assertThat(dueOf(id)).isEqualTo(due).hasValue(NOON.plus(HOUR).plusSeconds(300));
       assertThat(stored(id).check().state()).isEqualTo(new State.Up(NOON.plus(MINUTE)));
@@ -207,11 +207,7 @@ abstract class CheckStoreContract extends StoreContract {
                 done(
                     stores
                         .checks()
-                        .save(
-                            item,
-                            "r",
-                            at,
-                            check -> check.hear(new Signal.Failure(null), at)));
+                        .save(item, "r", at, check -> check.hear(new Signal.Failure(null), at)));
             var flip =
                 new Flip(item.check().id(), 2, at, Status.UP, Status.DOWN, Reason.FAILURE, 2);
             assertThat(saved.flips()).containsExactly(flip);
@@ -344,9 +340,7 @@ abstract class CheckStoreContract extends StoreContract {
     void is_moved_by_a_start_because_that_brings_the_deadline_nearer() {
       var item = aCheck().up(NOON).storedIn(stores.catalog());
       var at = NOON.plus(MINUTE);
-      stores
-          .checks()
-          .save(item, request(), at, check -> check.hear(new Signal.Start(null), at));
+      stores.checks().save(item, request(), at, check -> check.hear(new Signal.Start(null), at));
       assertThat(dueOf(item.check().id())).hasValue(at.plusSeconds(300));
     }
 
@@ -398,8 +392,9 @@ abstract class CheckStoreContract extends StoreContract {
       for (int shard = 0; shard < stores.checks().shards(); shard++) {
         var page = stores.checks().due(shard, last, 3);
         while (!page.isEmpty()) {
-          assertThat(page).hasSizeLessThanOrEqualTo(3).isSortedAccordingTo(
-              Comparator.comparing(Due::at));
+          assertThat(page)
+              .hasSizeLessThanOrEqualTo(3)
+              .isSortedAccordingTo(Comparator.comparing(Due::at));
           page.forEach(due -> found.add(due.check()));
           page = stores.checks().due(shard, page.getLast(), last, 3);
         }

@@ -85,7 +85,8 @@ abstract class StoreContract {
   final Optional<Instant> dueOf(CheckId id) {
     return IntStream.range(0, stores.checks().shards())
         .boxed()
-        .flatMap(shard -> stores.checks().due(shard, Instant.parse("2100-01-01T00:00:00Z"), 1000).stream())
+        .flatMap(shard ->
+            stores.checks().due(shard, Instant.parse("2100-01-01T00:00:00Z"), 1000).stream())
         .filter(due -> due.check().equals(id))
         .map(Due::at)
         .findFirst();

@@ -1,0 +1,254 @@
+package dev.rollcall.local;
+
+import dev.rollcall.core.channel.ChannelId;
+import dev.rollcall.core.channel.Integration;
+import dev.rollcall.core.check.Details;
+import dev.rollcall.core.project.Project;
+import dev.rollcall.core.project.ProjectId;
+import dev.rollcall.local.clock.VirtualClock;
+import dev.rollcall.local.mail.CaughtMail;
+import dev.rollcall.local.mail.Mail;
+import dev.rollcall.store.CheckCatalog;
+import dev.rollcall.store.IntegrationStore;
+import dev.rollcall.store.ProjectStore;
+import dev.rollcall.testing.Meter;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The control API under `/_local/`: for tests, and for trying out what time brings. No deployed
+/// function has it.
+final class Control {
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final Pattern PROJECT = Pattern.compile("/projects/([0-9a-f-]{36})(/channels)?");
+
+  /// The longest jump of the clock: beyond any period.
+  private static final long LONGEST_ADVANCE = Duration.ofDays(4000).toSeconds();
+
+  private final Projects projects;
+  private final ProjectStore projectStore;
+  private final CheckCatalog catalog;
+  private final IntegrationStore integrations;
+  private final VirtualClock clock;
+  private final CaughtMail mail;
+  private final Work work;
+  private final Folder.Session session;
+  private final Map<String, Meter> meters;
+
+  Control(
+      Projects projects,
+      ProjectStore projectStore,
+      CheckCatalog catalog,
+      IntegrationStore integrations,
+      VirtualClock clock,
+      CaughtMail mail,
+      Work work,
+      Folder.Session session,
+      Map<String, Meter> meters) {
+    this.projects = projects;
+    this.projectStore = projectStore;
+    this.catalog = catalog;
+    this.integrations = integrations;
+    this.clock = clock;
+    this.mail = mail;
+    this.work = work;
+    this.session = session;
+    this.meters = meters;
+  }
+
+  /// @param path what follows `/_local`
+  Answer answer(String method, String path, byte[] body) {
+    JsonNode input;
+    try {
+      input = body.length == 0 ? JSON.createObjectNode() : JSON.readTree(body);
+    } catch (JacksonException malformed) {
+      return Answer.problem(400, "the body is no JSON");
+    }
+    if (!input.isObject()) {
+      return Answer.problem(400, "the body must be a JSON object");
+    }
+    return switch (method + " " + path) {
+      case "POST /projects" -> createProject(input);
+      case "GET /clock" -> time();
+      case "POST /clock" -> advance(input);
+      case "POST /sweep" -> sweep();
+      case "GET /outbox" -> Answer.json(200, mail.mails().stream().map(Control::mail).toList());
+      case "DELETE /outbox" -> clearOutbox();
+      case "GET /cost" -> cost();
+      case "GET /session" -> session();
+      default -> project(method, path, input);
+    };
+  }
+
+  private Answer project(String method, String path, JsonNode input) {
+    var match = PROJECT.matcher(path);
+    if (!match.matches()) {
+      return Answer.problem(404, "there is no " + method + " /_local" + path);
+    }
+    var project = projectStore.find(new ProjectId(UUID.fromString(match.group(1))));
+    if (project.isEmpty()) {
+      return Answer.problem(404, "there is no such project");
+    }
+    var isChannels = match.group(2) != null;
+    if (method.equals("POST") && isChannels) {
+      return createChannel(project.get(), input);
+    }
+    if (method.equals("PATCH") && !isChannels) {
+      return setLimits(project.get(), input);
+    }
+    return Answer.problem(405, "PATCH a project, or POST to its channels");
+  }
+
+  private Answer createProject(JsonNode input) {
+    var made = projects.create(input.path("name").asString("Project"));
+    var project = made.project();
+    return Answer.json(
+        201,
+        Map.of(
+            "uuid", project.id().toString(),
+            "api_key", made.apiKey(),
+            "api_key_readonly", made.readOnlyKey(),
+            "ping_key", project.pingKey(),
+            "badge_key", project.badgeKey()));
+  }
+
+  private Answer setLimits(Project project, JsonNode input) {
+    var checks = input.path("check_limit").asInt(project.checkLimit());
+    var pings = input.path("ping_log_limit").asInt(project.pingLogLimit());
+    if (checks < 0 || pings < 0) {
+      return Answer.problem(400, "a limit is 0 or more");
+    }
+    projectStore.change(
+        project.id(),
+        before ->
+            new Project(
+                before.id(), before.name(), before.pingKey(), before.badgeKey(), checks, pings));
+    return Answer.json(200, Map.of("check_limit", checks, "ping_log_limit", pings));
+  }
+
+  private Answer createChannel(Project project, JsonNode input) {
+    var kind = input.path("kind").asString("");
+    var value = input.path("value");
+    if (kind.isEmpty() || value.isMissingNode()) {
+      return Answer.problem(400, "a channel needs kind and value");
+    }
+    var integration =
+        new Integration(
+            new ChannelId(UUID.randomUUID()),
+            project.id(),
+            kind,
+            input.path("name").asString(""),
+            settings(value),
+            input.path("disabled").asBoolean(false),
+            null,
+            clock.instant());
+    integrations.create(integration);
+    if (input.path("assign").asBoolean(false)) {
+      assignToAll(project.id(), integration.id());
+    }
+    return Answer.json(201, Map.of("uuid", integration.id().toString()));
+  }
+
+  private void assignToAll(ProjectId project, ChannelId channel) {
+    for (var record : catalog.list(project)) {
+      catalog.describe(
+          record.details().id(),
+          details -> {
+            var channels = new TreeSet<>(details.channels());
+            channels.add(channel);
+            return withChannels(details, channels);
+          });
+    }
+  }
+
+  private static Details withChannels(Details details, SortedSet<ChannelId> channels) {
+    return new Details(
+        details.id(),
+        details.name(),
+        details.slug(),
+        details.tags(),
+        details.description(),
+        details.zone(),
+        details.keywords(),
+        details.filterSubject(),
+        details.filterMailBody(),
+        channels,
+        details.badgeKey(),
+        details.createdAt());
+  }
+
+  private static Map<String, Object> settings(JsonNode value) {
+    if (value.isObject()) {
+      @SuppressWarnings("unchecked") // Jackson gives a tree of exactly these.
+      Map<String, Object> map = JSON.convertValue(value, Map.class);
+      return map;
+    }
+    return Map.of("value", value.asString(""));
+  }
+
+  private Answer time() {
+    return Answer.json(200, Map.of("now", clock.instant().toString()));
+  }
+
+  private Answer advance(JsonNode input) {
+    var seconds = input.path("advance");
+    if (!seconds.isNumber() || seconds.asDouble() < 0 || seconds.asDouble() > LONGEST_ADVANCE) {
+      return Answer.problem(
+          400, "advance must be a number of seconds from 0 to " + LONGEST_ADVANCE);
+    }
+    clock.advance(Duration.ofMillis(Math.round(seconds.asDouble() * 1000)));
+    return time();
+  }
+
+  private Answer sweep() {
+    var done = work.sweepToTheEnd();
+    return Answer.json(200, Map.of("flips", done.flips(), "notifications", done.notifications()));
+  }
+
+  private Answer clearOutbox() {
+    mail.clear();
+    return Answer.empty(204);
+  }
+
+  private Answer cost() {
+    var cost = new LinkedHashMap<String, Object>();
+    meters.forEach((function, meter) -> {
+      var usage = meter.usage();
+      cost.put(
+          function,
+          Map.of(
+              "calls", usage.calls(),
+              "write_units", usage.writeUnits(),
+              "read_units", usage.readUnits()));
+    });
+    return Answer.json(200, cost);
+  }
+
+  private Answer session() {
+    return Answer.json(
+        200,
+        Map.of(
+            "project", Map.of("uuid", session.project().toString(), "name", session.name()),
+            "api_key", session.apiKey(),
+            "api_key_readonly", session.readOnlyKey(),
+            "ping_key", session.pingKey()));
+  }
+
+  private static Map<String, Object> mail(Mail mail) {
+    return Map.of(
+        "to", mail.to(),
+        "from", mail.from(),
+        "subject", mail.subject(),
+        "text", mail.text(),
+        "html", mail.html(),
+        "headers", mail.headers(),
+        "at", mail.at().toString());
+  }
+}

@@ -1,0 +1,25 @@
+package dev.rollcall.local;
+
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+
+/// `./rollcall local`: starts the service, says where it listens, and stops it when asked to.
+public final class Local {
+  private Local() {}
+
+  public static void main(String[] arguments) throws InterruptedException {
+    Options options;
+    try {
+      options = Options.parse(List.of(arguments));
+    } catch (IllegalArgumentException wrong) {
+      System.err.println("rollcall local: " + wrong.getMessage());
+      System.err.print(Options.USAGE);
+      System.exit(2);
+      return;
+    }
+    var service = Service.start(options);
+    Runtime.getRuntime().addShutdownHook(new Thread(service::close, "shutdown"));
+    System.out.println("Rollcall is listening on " + service.url());
+    new CountDownLatch(1).await();
+  }
+}

@@ -1,0 +1,164 @@
+package dev.rollcall.local;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.rollcall.api.ApiWiring;
+import dev.rollcall.core.channel.ChannelId;
+import dev.rollcall.core.channel.Integration;
+import dev.rollcall.edge.Settings;
+import dev.rollcall.local.clock.VirtualClock;
+import dev.rollcall.local.mail.CaughtMail;
+import dev.rollcall.local.queue.VirtualSqs;
+import dev.rollcall.notify.NotifyWiring;
+import dev.rollcall.ping.InboxFunction;
+import dev.rollcall.ping.PingFunction;
+import dev.rollcall.store.CheckCatalog;
+import dev.rollcall.store.IntegrationStore;
+import dev.rollcall.store.ProjectStore;
+import dev.rollcall.sweep.SweepWiring;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+
+/// The whole service: every function on a desk's tables, queues, mail and clock.
+public final class Service implements AutoCloseable {
+  private final Front front;
+  private final Work work;
+  private final LocalTables tables;
+  private final VirtualClock clock;
+  private final Folder folder;
+
+  private Service(Front front, Work work, LocalTables tables, VirtualClock clock, Folder folder) {
+    this.front = front;
+    this.work = work;
+    this.tables = tables;
+    this.clock = clock;
+    this.folder = folder;
+  }
+
+  static Service start(Options options) {
+    var tables = LocalTables.open(options.data());
+    var folder = new Folder(options.data());
+    var clock = new VirtualClock(folder.clockOffset());
+    clock.onAdvance(() -> folder.keepClockOffset(clock.offset()));
+    var sqs = new VirtualSqs(clock, Work.queues());
+    clock.onAdvance(sqs::clockMoved);
+    var mail =
+        options.data() == null
+            ? CaughtMail.inMemory(clock)
+            : CaughtMail.in(options.data().resolve("outbox"), clock);
+    var port = options.port() == 0 ? freePort() : options.port();
+    var settings = settings(sqs, port);
+    var ping = stream(new PingFunction(settings, tables.client("ping"), sqs, clock));
+    var inbox = stream(new InboxFunction(settings, tables.client("ping"), sqs));
+    var api = ApiWiring.handler(settings, tables.client("api"), sqs, clock);
+    var sweep = SweepWiring.handler(settings, tables.client("sweep"), sqs, clock);
+    var notify = NotifyWiring.handler(settings, tables.client("notify"), sqs, mail, clock);
+    var work = new Work(sqs, clock, options.timer(), sweep, notify, inbox);
+    var own = tables.client("control");
+    var projectStore = new ProjectStore(own, LocalTables.TABLES);
+    var integrations = new IntegrationStore(own, LocalTables.TABLES);
+    var projects = new Projects(projectStore, clock);
+    var control =
+        new Control(
+            projects,
+            projectStore,
+            new CheckCatalog(own, LocalTables.TABLES),
+            integrations,
+            clock,
+            mail,
+            work,
+            session(folder, projects, integrations, clock),
+            tables.meters());
+    var front = Front.start(port, new Gateway(ping), new Gateway(api), control, new StaticSite());
+    return new Service(front, work, tables, clock, folder);
+  }
+
+  String url() {
+    return "http://localhost:" + front.port();
+  }
+
+  /// Stops taking requests, lets what runs end, and closes the tables.
+  @Override
+  public void close() {
+    front.close();
+    work.close();
+    folder.keepClockOffset(clock.offset());
+    tables.close();
+  }
+
+  /// The project that the dashboard is signed in to; made, with a channel of its own, at the first
+  /// start.
+  private static Folder.Session session(
+      Folder folder, Projects projects, IntegrationStore integrations, VirtualClock clock) {
+    return folder
+        .session()
+        .orElseGet(() -> {
+          var made = projects.create("My project");
+          var project = made.project();
+          integrations.create(
+              new Integration(
+                  new ChannelId(UUID.randomUUID()),
+                  project.id(),
+                  "email",
+                  "Me",
+                  Map.of("value", "me@example.org", "up", true, "down", true),
+                  false,
+                  null,
+                  clock.instant()));
+          var session =
+              new Folder.Session(
+                  project.id().value(),
+                  project.name(),
+                  made.apiKey(),
+                  made.readOnlyKey(),
+                  project.pingKey());
+          folder.keepSession(session);
+          return session;
+        });
+  }
+
+  private static Settings settings(VirtualSqs sqs, int port) {
+    var variables = new HashMap<String, String>();
+    variables.put("ROLLCALL_STATE_TABLE", LocalTables.TABLES.state());
+    variables.put("ROLLCALL_LOG_TABLE", LocalTables.TABLES.log());
+    for (var queue : new String[] {Work.FLIPS, Work.DUE, Work.DELIVERIES, Work.INBOX}) {
+      variables.put(
+          "ROLLCALL_" + queue.toUpperCase(java.util.Locale.ROOT) + "_QUEUE", sqs.url(queue));
+    }
+    variables.put("ROLLCALL_SITE_ROOT", "http://localhost:" + port);
+    variables.put("ROLLCALL_MAIL_FROM", "rollcall@localhost.localdomain");
+    variables.put("ROLLCALL_METRICS_KEY", "metricskey");
+    variables.put("ROLLCALL_ALLOW_PRIVATE_ADDRESSES", "true");
+    var limit = System.getenv("ROLLCALL_PING_BODY_LIMIT");
+    if (limit != null) {
+      variables.put("ROLLCALL_PING_BODY_LIMIT", limit);
+    }
+    return new Settings(variables::get);
+  }
+
+  private static Function<InputStream, byte[]> stream(RequestStreamHandler function) {
+    return event -> {
+      var answer = new ByteArrayOutputStream();
+      try {
+        function.handleRequest(event, answer, null);
+      } catch (IOException failure) {
+        throw new UncheckedIOException(failure);
+      }
+      return answer.toByteArray();
+    };
+  }
+
+  private static int freePort() {
+    try (var socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+}
