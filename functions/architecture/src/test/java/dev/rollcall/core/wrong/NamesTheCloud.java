@@ -1,0 +1,5 @@
+package dev.rollcall.core.wrong;
+
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+record NamesTheCloud(SqsClient queues) {}

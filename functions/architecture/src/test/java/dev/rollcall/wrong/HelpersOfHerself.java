@@ -1,0 +1,3 @@
+package dev.rollcall.wrong;
+
+record HelpersOfHerself(String implicit) {}

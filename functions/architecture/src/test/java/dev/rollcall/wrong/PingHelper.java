@@ -1,0 +1,5 @@
+package dev.rollcall.wrong;
+
+record PingHelper() {
+  record CheckDto() {}
+}
