@@ -57,7 +57,7 @@ public record Check(
 
   /// How the check fares at `now`, whether or not a sweep has noticed.
   public Status status(Instant now) {
-    if (isOverrun(now)) {
+    if (run != null && !isRunning(now)) {
       return Status.DOWN;
     }
     return switch (state) {
@@ -139,20 +139,19 @@ public record Check(
     return (last != null && now.isBefore(last)) || (run != null && now.isBefore(run.startedAt()));
   }
 
-  private boolean isOverrun(Instant now) {
-    return run != null && !isRunning(now);
-  }
-
   /// A success ends an outage: at the outage's beginning if it had to wait and is older than that.
-  /// It ends none while another run takes too long, for the check would go down again at once.
+  /// It ends none that would begin again at once, because another run takes too long, or because it
+  /// came before the time that was missed.
   private Step succeed(@Nullable RunId signalled, Instant now) {
-    var next = counted().endRun(signalled, false, now);
+    var heard = counted().endRun(signalled, false, now);
     if (state instanceof State.Down(var since, var reason, _)) {
-      return next.isOverrun(now)
-          ? next.turn(new State.Down(since, reason, now), now)
-          : next.turn(new State.Up(now), now.isBefore(since) ? since : now);
+      var at = now.isBefore(since) ? since : now;
+      var up = heard.turn(new State.Up(now), at);
+      return up.check().status(at) == Status.DOWN
+          ? heard.turn(new State.Down(since, reason, now), at)
+          : up;
     }
-    return next.turn(new State.Up(now), now);
+    return heard.turn(new State.Up(now), now);
   }
 
   /// A failure keeps the beginning of the outage that it prolongs.

@@ -2,9 +2,12 @@ package dev.rollcall.core.check;
 
 import dev.rollcall.core.project.ProjectId;
 import dev.rollcall.core.schedule.Every;
+import dev.rollcall.core.schedule.Parsed;
 import dev.rollcall.core.schedule.Schedule;
+import dev.rollcall.core.schedule.Schedules;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +44,14 @@ final class CheckBuilder {
   private @Nullable Duration lastDuration;
 
   private CheckBuilder() {}
+
+  /// A schedule of cron or calendar events.
+  static Schedule calendar(String expression, String zone) {
+    return switch (Schedules.parse(expression, ZoneId.of(zone))) {
+      case Parsed.Valid(var schedule) -> schedule;
+      case Parsed.Invalid invalid -> throw new AssertionError(invalid);
+    };
+  }
 
   static CheckBuilder aCheck() {
     return new CheckBuilder();

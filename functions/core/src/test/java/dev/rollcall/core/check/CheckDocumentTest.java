@@ -7,6 +7,7 @@ import static dev.rollcall.core.check.CheckBuilder.TEN_PAST_NOON;
 import static dev.rollcall.core.check.CheckBuilder.TEN_PAST_ONE;
 import static dev.rollcall.core.check.CheckBuilder.TEN_TO_NOON;
 import static dev.rollcall.core.check.CheckBuilder.aCheck;
+import static dev.rollcall.core.check.CheckBuilder.calendar;
 import static dev.rollcall.core.check.DetailsBuilder.details;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
@@ -14,12 +15,8 @@ import static org.assertj.core.api.Assertions.entry;
 import dev.rollcall.core.channel.ChannelId;
 import dev.rollcall.core.json.Json;
 import dev.rollcall.core.project.Site;
-import dev.rollcall.core.schedule.Parsed;
-import dev.rollcall.core.schedule.Schedule;
-import dev.rollcall.core.schedule.Schedules;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -258,14 +255,7 @@ class CheckDocumentTest {
     }
 
     private static Map<String, @Nullable Object> scheduled(String expression) {
-      return whole(aCheck().on(calendar(expression)).fresh(), 3, NOON);
-    }
-
-    private static Schedule calendar(String expression) {
-      return switch (Schedules.parse(expression, ZoneId.of("Europe/Riga"))) {
-        case Parsed.Valid(var schedule) -> schedule;
-        case Parsed.Invalid invalid -> throw new AssertionError(invalid);
-      };
+      return whole(aCheck().on(calendar(expression, "Europe/Riga")).fresh(), 3, NOON);
     }
   }
 

@@ -13,6 +13,7 @@ import static dev.rollcall.core.check.CheckBuilder.TEN_TO_NOON;
 import static dev.rollcall.core.check.CheckBuilder.THIS_RUN;
 import static dev.rollcall.core.check.CheckBuilder.TWO;
 import static dev.rollcall.core.check.CheckBuilder.aCheck;
+import static dev.rollcall.core.check.CheckBuilder.calendar;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -298,6 +299,18 @@ class PingsTest {
       assertThat(step.flips())
           .containsExactly(flip(1, TEN_PAST_ONE, Status.DOWN, Status.UP, null, 1));
       assertThat(step.check().state()).isEqualTo(new State.Up(ONE));
+    }
+
+    @Test
+    void ends_no_outage_that_it_would_not_have_prevented() {
+      var atOne = calendar("0 13 * * *", "UTC");
+      var down = aCheck().on(atOne).down(TEN_PAST_ONE, Reason.TIMEOUT);
+
+      var step = down.hear(SUCCESS, HALF_PAST_NOON);
+
+      assertThat(step.flips()).isEmpty();
+      assertThat(step.check().state())
+          .isEqualTo(new State.Down(TEN_PAST_ONE, Reason.TIMEOUT, HALF_PAST_NOON));
     }
   }
 

@@ -15,15 +15,12 @@ import static dev.rollcall.core.check.CheckBuilder.TEN_TO_NOON;
 import static dev.rollcall.core.check.CheckBuilder.THIS_RUN;
 import static dev.rollcall.core.check.CheckBuilder.TWO;
 import static dev.rollcall.core.check.CheckBuilder.aCheck;
+import static dev.rollcall.core.check.CheckBuilder.calendar;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.core.schedule.Every;
-import dev.rollcall.core.schedule.Parsed;
-import dev.rollcall.core.schedule.Schedule;
-import dev.rollcall.core.schedule.Schedules;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +29,7 @@ class SilenceTest {
 
   @Nested
   class A_check_just_made {
-    private final Schedule hourly = new Every(Duration.ofHours(1));
+    private final Every hourly = new Every(Duration.ofHours(1));
     private final Rules postOnly = new Rules(true, false, false, false);
     private final Check check = Check.create(ID, PROJECT, hourly, Duration.ofMinutes(10), postOnly);
 
@@ -245,7 +242,7 @@ class SilenceTest {
   class A_check_on_a_calendar {
     @Test
     void is_expected_at_the_first_time_strictly_after_its_last_ping() {
-      var atOne = calendar("0 13 * * *");
+      var atOne = calendar("0 13 * * *", "UTC");
 
       assertThat(aCheck().on(atOne).up(ONE.minus(INSTANT)).expected()).contains(ONE);
       assertThat(aCheck().on(atOne).up(ONE).expected()).contains(ONE.plus(Duration.ofDays(1)));
@@ -253,7 +250,7 @@ class SilenceTest {
 
     @Test
     void stays_up_for_ever_when_the_calendar_has_ended() {
-      var check = aCheck().on(calendar("2026-03-01 10:00")).up(NOON);
+      var check = aCheck().on(calendar("2026-03-01 10:00", "UTC")).up(NOON);
 
       assertThat(check.expected()).isEmpty();
       assertThat(check.status(TWO)).isEqualTo(Status.UP);
@@ -262,7 +259,8 @@ class SilenceTest {
 
     @Test
     void goes_down_by_a_run_that_takes_too_long_although_the_calendar_has_ended() {
-      var check = aCheck().on(calendar("2026-03-01 10:00")).started(null, NOON).up(TEN_TO_NOON);
+      var check =
+          aCheck().on(calendar("2026-03-01 10:00", "UTC")).started(null, NOON).up(TEN_TO_NOON);
 
       assertThat(check.deadline()).contains(TEN_PAST_NOON);
     }
@@ -315,12 +313,5 @@ class SilenceTest {
     private static Check withPeriodOf(Duration period, Check check) {
       return check.expect(new Every(period), Duration.ofMinutes(10), Rules.NONE).check();
     }
-  }
-
-  private static Schedule calendar(String expression) {
-    return switch (Schedules.parse(expression, ZoneId.of("UTC"))) {
-      case Parsed.Valid(var schedule) -> schedule;
-      case Parsed.Invalid invalid -> throw new AssertionError(invalid);
-    };
   }
 }
