@@ -70,7 +70,11 @@ public final class CheckCatalog {
     if (count.reserve(project, limit, () -> childKeys(project).count())) {
       return make(check, details, unique);
     }
-    // The place may have gone to the check with this very slug, made a moment ago.
+    // The last place may have gone to this very check, or to one with its slug, a moment ago.
+    var earlier = find(check.id());
+    if (earlier.isPresent()) {
+      return new Made.Done(earlier.get());
+    }
     return unique && !bySlug(project, details.slug()).isEmpty()
         ? new Made.SlugTaken()
         : new Made.LimitReached();

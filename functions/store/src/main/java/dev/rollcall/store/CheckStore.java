@@ -183,7 +183,7 @@ public final class CheckStore {
           new CheckItem(
               taken.check(),
               current.rev() + 1,
-              nextDue(current, taken.check(), !untold.isEmpty(), now),
+              nextDue(current, taken, now),
               untold,
               request == null ? current.request() : request);
       var written = write(current, next);
@@ -241,19 +241,18 @@ public final class CheckStore {
 
   /// The instant for the due index: what it has, if that still comes in time and lies ahead, else
   /// the earliest of the deadline and the moment to send untold flips again.
-  static @Nullable Instant nextDue(CheckItem before, Check after, boolean untold, Instant now) {
+  private static @Nullable Instant nextDue(CheckItem before, Step taken, Instant now) {
+    var held = before.due();
+    var reached = held == null || !held.isAfter(now);
+    var retell = !taken.flips().isEmpty() || (reached && !before.untold().isEmpty());
     var wanted =
         Stream.of(
-                after.deadline(),
-                untold ? Optional.of(now.plus(RETELL)) : Optional.<Instant>empty())
+                taken.check().deadline(),
+                retell ? Optional.of(now.plus(RETELL)) : Optional.<Instant>empty())
             .flatMap(Optional::stream)
             .min(Instant::compareTo)
             .orElse(null);
-    var held = before.due();
-    if (held == null || !held.isAfter(now)) {
-      return wanted;
-    }
-    return wanted != null && wanted.isBefore(held) ? wanted : held;
+    return reached || (wanted != null && wanted.isBefore(held)) ? wanted : held;
   }
 
   private static CheckItem withRev(CheckItem item, long rev) {

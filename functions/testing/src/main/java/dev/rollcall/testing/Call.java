@@ -34,13 +34,15 @@ public record Call(String operation, SdkRequest request) {
             new Class<?>[] {DynamoDbClient.class},
             (proxy, method, arguments) -> {
               var argument = arguments == null || arguments.length == 0 ? null : arguments[0];
-              if (argument instanceof Consumer<?>) {
-                return InvocationHandler.invokeDefault(proxy, method, arguments);
+              if (argument instanceof SdkRequest request
+                  && SdkResponse.class.isAssignableFrom(method.getReturnType())) {
+                return interceptor.on(
+                    new Call(method.getName(), request),
+                    () -> (SdkResponse) invoke(() -> method.invoke(client, arguments)));
               }
-              Performed through =
-                  () -> (SdkResponse) invoke(() -> method.invoke(client, arguments));
-              return argument instanceof SdkRequest request
-                  ? interceptor.on(new Call(method.getName(), request), through)
+              // Requests by builder and in pages come back here as plain calls of the proxy.
+              return argument instanceof Consumer<?> || argument instanceof SdkRequest
+                  ? InvocationHandler.invokeDefault(proxy, method, arguments)
                   : invoke(() -> method.invoke(client, arguments));
             });
   }

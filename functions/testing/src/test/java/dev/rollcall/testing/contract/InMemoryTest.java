@@ -19,4 +19,25 @@ class InMemoryTest {
       super(TABLES);
     }
   }
+
+  @Nested
+  class Catalog extends CheckCatalogContract {
+    Catalog() {
+      super(TABLES);
+    }
+  }
+
+  @Nested
+  class Projects extends ProjectContract {
+    Projects() {
+      super(TABLES);
+    }
+  }
+
+  @Nested
+  class Log extends LogContract {
+    Log() {
+      super(TABLES);
+    }
+  }
 }

@@ -23,7 +23,7 @@ final class TablesOverHttp implements TestTables {
   private final Meter meter = new Meter();
   private final Tables tables = new Tables("state", "log");
 
-  TablesOverHttp() throws Exception {
+  private TablesOverHttp() throws Exception {
     var port = freePort();
     server =
         ServerRunner.createServerFromCommandLineArgs(
@@ -39,6 +39,14 @@ final class TablesOverHttp implements TestTables {
             .build();
     client.createTable(tables.stateTable());
     client.createTable(tables.logTable());
+  }
+
+  static TablesOverHttp start() {
+    try {
+      return new TablesOverHttp();
+    } catch (Exception failed) {
+      throw new IllegalStateException("DynamoDB Local did not start", failed);
+    }
   }
 
   @Override
