@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -15,6 +16,17 @@ public final class Items {
   public static List<Map<String, AttributeValue>> in(DynamoDbClient client, String table) {
     return client.scanPaginator(scan -> scan.tableName(table).consistentRead(true)).items().stream()
         .toList();
+  }
+
+  /// What an item has under this name.
+  ///
+  /// @throws NoSuchElementException when it has nothing
+  public static AttributeValue value(Map<String, AttributeValue> item, String name) {
+    var value = item.get(name);
+    if (value == null) {
+      throw new NoSuchElementException("no attribute " + name);
+    }
+    return value;
   }
 
   /// The size of an item in bytes, by which DynamoDB bills.

@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.rollcall.core.channel.ChannelId;
 import dev.rollcall.core.check.CheckDocument;
 import dev.rollcall.core.check.CheckId;
-import dev.rollcall.core.check.Details;
 import dev.rollcall.core.check.Keywords;
 import dev.rollcall.core.project.ProjectId;
 import dev.rollcall.store.CheckCatalog.Made;
@@ -18,10 +17,10 @@ import dev.rollcall.store.CheckRecord;
 import dev.rollcall.store.Contended;
 import dev.rollcall.testing.CheckBuilder;
 import dev.rollcall.testing.Faults;
+import dev.rollcall.testing.Items;
 import dev.rollcall.testing.TestTables;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
@@ -46,22 +45,6 @@ abstract class CheckCatalogContract extends StoreContract {
 
   private CheckId made(CheckBuilder builder) {
     return builder.in(project).storedIn(stores.catalog()).check().id();
-  }
-
-  private static Details named(Details before, String name, String slug) {
-    return new Details(
-        before.id(),
-        name,
-        slug,
-        before.tags(),
-        before.description(),
-        before.zone(),
-        before.keywords(),
-        before.filterSubject(),
-        before.filterMailBody(),
-        before.channels(),
-        before.badgeKey(),
-        before.createdAt());
   }
 
   @Nested
@@ -105,7 +88,8 @@ abstract class CheckCatalogContract extends StoreContract {
 
     @Test
     void may_be_made_again_by_a_caller_that_heard_no_answer() {
-      assertThat(create(builder, 100, true)).isEqualTo(new Made.Done(stores.catalog().find(id).orElseThrow()));
+      assertThat(create(builder, 100, true))
+          .isEqualTo(new Made.Done(stores.catalog().find(id).orElseThrow()));
       assertThat(stores.catalog().list(project)).hasSize(1);
     }
   }
@@ -136,7 +120,8 @@ abstract class CheckCatalogContract extends StoreContract {
       create(aCheck().in(project), 2, false);
       create(aCheck().in(project), 2, false);
       var before = state();
-      assertThat(create(aCheck().in(project).slug("x"), 2, true)).isEqualTo(new Made.LimitReached());
+      assertThat(create(aCheck().in(project).slug("x"), 2, true))
+          .isEqualTo(new Made.LimitReached());
       assertThat(state()).containsExactlyInAnyOrderElementsOf(before);
     }
 
@@ -152,8 +137,8 @@ abstract class CheckCatalogContract extends StoreContract {
     @Test
     void is_not_used_up_by_attempts_that_made_nothing() {
       var throttled =
-          through(to ->
-              Faults.throttling(call -> call.operation().equals("transactWriteItems"), to));
+          through(
+              to -> Faults.throttling(call -> call.operation().equals("transactWriteItems"), to));
       var builder = aCheck().in(project);
       for (int attempt = 0; attempt < 3; attempt++) {
         assertThatThrownBy(
@@ -185,7 +170,8 @@ abstract class CheckCatalogContract extends StoreContract {
     @Test
     void that_must_be_new_is_refused_where_a_check_has_it() {
       var id = made(aCheck().slug("job"));
-      assertThat(create(aCheck().in(project).slug("job"), 100, true)).isEqualTo(new Made.SlugTaken());
+      assertThat(create(aCheck().in(project).slug("job"), 100, true))
+          .isEqualTo(new Made.SlugTaken());
       assertThat(stores.catalog().bySlug(project, "job")).containsExactly(id);
       assertThat(stores.catalog().list(project)).hasSize(1);
     }
@@ -205,10 +191,11 @@ abstract class CheckCatalogContract extends StoreContract {
       try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
         var attempts =
             IntStream.range(0, makers)
-                .mapToObj(_ -> threads.submit(() -> {
-                  start.await(10, TimeUnit.SECONDS);
-                  return create(aCheck().in(project).slug("job"), 100, true);
-                }))
+                .mapToObj(_ ->
+                    threads.submit(() -> {
+                      start.await(10, TimeUnit.SECONDS);
+                      return create(aCheck().in(project).slug("job"), 100, true);
+                    }))
                 .toList();
         var won = 0;
         for (var attempt : attempts) {
@@ -307,13 +294,12 @@ abstract class CheckCatalogContract extends StoreContract {
           through(to ->
               Faults.conflicting(
                   call ->
-                      call.operation().equals("transactWriteItems")
-                          && calls.incrementAndGet() == 1,
+                      call.operation().equals("transactWriteItems") && calls.incrementAndGet() == 1,
                   to));
       assertThat(once.catalog().describe(id, before -> named(before, "New", ""))).isPresent();
       var always =
-          through(to ->
-              Faults.conflicting(call -> call.operation().equals("transactWriteItems"), to));
+          through(
+              to -> Faults.conflicting(call -> call.operation().equals("transactWriteItems"), to));
       assertThatThrownBy(() -> always.catalog().describe(id, before -> named(before, "Newer", "")))
           .isInstanceOf(Contended.class);
     }
@@ -325,8 +311,7 @@ abstract class CheckCatalogContract extends StoreContract {
     @Test
     void leaves_nothing_behind_but_the_count_of_the_project() {
       var before = state();
-      var item =
-          aCheck().in(project).slug("job").up(NOON).tags("x").storedIn(stores.catalog());
+      var item = aCheck().in(project).slug("job").up(NOON).tags("x").storedIn(stores.catalog());
       var id = item.check().id();
       stores.checks().save(item, request(), NOON, check -> check.pause(NOON));
       stores.catalog().describe(id, details -> named(details, "New", "other-job"));
@@ -335,7 +320,7 @@ abstract class CheckCatalogContract extends StoreContract {
       left = left.stream().filter(found -> !before.contains(found)).toList();
       assertThat(left)
           .singleElement()
-          .satisfies(count -> assertThat(Objects.requireNonNull(count.get("sk")).s()).isEqualTo("COUNT"));
+          .satisfies(count -> assertThat(Items.value(count, "sk").s()).isEqualTo("COUNT"));
       assertThat(stores.catalog().find(id)).isEmpty();
       assertThat(dueOf(id)).isEmpty();
     }
@@ -375,10 +360,11 @@ abstract class CheckCatalogContract extends StoreContract {
       try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
         var deletions =
             ids.stream()
-                .map(id -> threads.submit(() -> {
-                  start.await(10, TimeUnit.SECONDS);
-                  return stores.catalog().delete(id);
-                }))
+                .map(id ->
+                    threads.submit(() -> {
+                      start.await(10, TimeUnit.SECONDS);
+                      return stores.catalog().delete(id);
+                    }))
                 .toList();
         for (var deletion : deletions) {
           assertThat(deletion.get(20, TimeUnit.SECONDS)).isTrue();

@@ -49,6 +49,10 @@ abstract class CheckStoreContract extends StoreContract {
     return check -> check.hear(new Signal.Success(null), at);
   }
 
+  private static Function<Check, Step> failure(Instant at) {
+    return check -> check.hear(new Signal.Failure(null), at);
+  }
+
   private static Function<Check, Step> sweep(Instant at) {
     return check -> check.sweep(at);
   }
@@ -99,7 +103,7 @@ abstract class CheckStoreContract extends StoreContract {
       var usage =
           usage(() ->
               assertThat(stores.checks().countSuccess(id, NOON.plus(MINUTE), request()))
-                  .isEqualTo(new Counted.Healthy(2, Duration.ofDays(30))));
+                  .isEqualTo(new Counted.Healthy(2)));
       assertThat(usage).isEqualTo(new Meter.Usage(1, 1.0, 0));
       assertThat(dueOf(id)).isEqualTo(due).hasValue(NOON.plus(HOUR).plusSeconds(300));
       assertThat(stored(id).check().state()).isEqualTo(new State.Up(NOON.plus(MINUTE)));
@@ -203,11 +207,7 @@ abstract class CheckStoreContract extends StoreContract {
       var at = NOON.plus(MINUTE);
       var usage =
           usage(() -> {
-            var saved =
-                done(
-                    stores
-                        .checks()
-                        .save(item, "r", at, check -> check.hear(new Signal.Failure(null), at)));
+            var saved = done(stores.checks().save(item, "r", at, failure(at)));
             var flip =
                 new Flip(item.check().id(), 2, at, Status.UP, Status.DOWN, Reason.FAILURE, 2);
             assertThat(saved.flips()).containsExactly(flip);
@@ -239,18 +239,12 @@ abstract class CheckStoreContract extends StoreContract {
       stores.checks().countSuccess(id, NOON.plus(MINUTE), request());
       var at = NOON.plus(MINUTE.multipliedBy(2));
       var turns = new AtomicInteger();
-      var saved =
-          done(
-              stores
-                  .checks()
-                  .save(
-                      stale,
-                      request(),
-                      at,
-                      check -> {
-                        turns.incrementAndGet();
-                        return check.hear(new Signal.Failure(null), at);
-                      }));
+      Function<Check, Step> counted =
+          check -> {
+            turns.incrementAndGet();
+            return failure(at).apply(check);
+          };
+      var saved = done(stores.checks().save(stale, request(), at, counted));
       assertThat(turns).hasValue(2);
       assertThat(saved.item()).isEqualTo(stored(id));
       assertThat(saved.item().check().pings()).isEqualTo(3);
@@ -289,9 +283,7 @@ abstract class CheckStoreContract extends StoreContract {
       var item = aCheck().storedIn(stores.catalog());
       var id = item.check().id();
       var up = done(stores.checks().save(item, request(), NOON, success(NOON)));
-      stores
-          .checks()
-          .save(up.item(), request(), NOON, check -> check.hear(new Signal.Failure(null), NOON));
+      stores.checks().save(up.item(), request(), NOON, failure(NOON));
       stores.checks().told(id, 1);
       assertThat(stored(id).untold()).extracting(Flip::number).containsExactly(2L);
       var rev = stored(id).rev();
@@ -315,9 +307,7 @@ abstract class CheckStoreContract extends StoreContract {
       var id = item.check().id();
       var stale = done(stores.checks().save(item, request(), NOON, success(NOON))).item();
       stores.checks().told(id, 1);
-      stores
-          .checks()
-          .save(stale, request(), NOON, check -> check.hear(new Signal.Failure(null), NOON));
+      stores.checks().save(stale, request(), NOON, failure(NOON));
       assertThat(stored(id).untold()).extracting(Flip::number).containsExactly(2L);
     }
 

@@ -51,8 +51,7 @@ class CrashTest {
       for (int k = 1; ; k++) {
         var deed = deeds.next();
         var call = k;
-        var doomed =
-            raw.through(to -> performs ? Crash.after(call, to) : Crash.before(call, to));
+        var doomed = raw.through(to -> performs ? Crash.after(call, to) : Crash.before(call, to));
         if (!dies(doomed, deed::on)) {
           break;
         }
@@ -193,18 +192,6 @@ class CrashTest {
   }
 
   private static Details asTask(Details details) {
-    return new Details(
-        details.id(),
-        "Task",
-        "task",
-        details.tags(),
-        details.description(),
-        details.zone(),
-        details.keywords(),
-        details.filterSubject(),
-        details.filterMailBody(),
-        details.channels(),
-        details.badgeKey(),
-        details.createdAt());
+    return StoreContract.named(details, "Task", "task");
   }
 }

@@ -61,7 +61,7 @@ final class Life {
   Event next() {
     now = now.plus(random.nextLong(1, pause().toNanos() / 1000) * 1000, ChronoUnit.NANOS);
     var at = now;
-    return switch (random.nextInt(20)) {
+    return switch (random.nextInt(28)) {
       case 0, 1 -> new Event.Heard(new Signal.Start(run()), at);
       case 2, 3 -> new Event.Heard(new Signal.Failure(run()), at);
       case 4 -> new Event.Heard(new Signal.Log(run()), at);
@@ -107,6 +107,6 @@ final class Life {
   }
 
   private Duration pause() {
-    return random.nextInt(4) == 0 ? Duration.ofMinutes(40) : Duration.ofSeconds(90);
+    return random.nextInt(6) == 0 ? Duration.ofMinutes(40) : Duration.ofSeconds(20);
   }
 }

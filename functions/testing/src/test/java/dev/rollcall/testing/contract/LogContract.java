@@ -20,7 +20,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.LongStream;
@@ -50,8 +49,8 @@ abstract class LogContract extends StoreContract {
 
   private Map<String, AttributeValue> entry(String sk) {
     return log().stream()
-        .filter(item -> item.get("pk").s().equals("CHECK#" + check))
-        .filter(item -> item.get("sk").s().equals(sk))
+        .filter(item -> Items.value(item, "pk").s().equals("CHECK#" + check))
+        .filter(item -> Items.value(item, "sk").s().equals(sk))
         .findFirst()
         .orElseThrow();
   }
@@ -72,8 +71,7 @@ abstract class LogContract extends StoreContract {
               ping(5, new Signal.Ignored(null), Body.EMPTY));
       pings.forEach(ping -> stores.log().append(ping, KEEP));
       assertThat(stores.log().pings(check, 0, 10)).isEqualTo(pings.reversed());
-      pings.forEach(ping ->
-          assertThat(stores.log().ping(check, ping.number())).hasValue(ping));
+      pings.forEach(ping -> assertThat(stores.log().ping(check, ping.number())).hasValue(ping));
     }
 
     @Test
@@ -118,7 +116,7 @@ abstract class LogContract extends StoreContract {
     @Test
     void expires_after_its_time() {
       stores.log().append(ping(1), KEEP);
-      assertThat(Objects.requireNonNull(entry("P#000000000001").get("expires")).n())
+      assertThat(Items.value(entry("P#000000000001"), "expires").n())
           .isEqualTo(Long.toString(NOON.plusSeconds(1).plus(KEEP).getEpochSecond()));
     }
 
@@ -163,7 +161,11 @@ abstract class LogContract extends StoreContract {
       }
       var usage = usage(() -> assertThat(stores.log().pings(check, 0, 100)).hasSize(14));
       assertThat(usage.calls()).isEqualTo(2);
-      assertThat(stores.log().pings(check, 0, 12)).hasSize(12).last().extracting(Ping::number).isEqualTo(3L);
+      assertThat(stores.log().pings(check, 0, 12))
+          .hasSize(12)
+          .last()
+          .extracting(Ping::number)
+          .isEqualTo(3L);
     }
   }
 
@@ -180,7 +182,7 @@ abstract class LogContract extends StoreContract {
       assertThat(stores.log().flips(check, 10)).containsExactly(up, down);
       assertThat(stores.log().flips(check, 1)).containsExactly(up);
       assertThat(stores.log().pings(check, 0, 10)).isEmpty();
-      assertThat(Objects.requireNonNull(entry("F#000000000001").get("expires")).n())
+      assertThat(Items.value(entry("F#000000000001"), "expires").n())
           .isEqualTo(Long.toString(NOON.plus(LogStore.HISTORY).getEpochSecond()));
     }
   }

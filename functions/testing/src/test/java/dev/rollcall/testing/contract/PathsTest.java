@@ -72,7 +72,8 @@ class PathsTest {
         succeed(success, at, request);
         save(plain, request, at, check -> check.hear(success, at));
       }
-      case Life.Event.Heard(var signal, var at) -> both(request, at, check -> check.hear(signal, at));
+      case Life.Event.Heard(var signal, var at) ->
+          both(request, at, check -> check.hear(signal, at));
       case Life.Event.Stepped(_, var step, var at) -> both(null, at, step);
       case Life.Event.Told(var place, _) -> tell(place);
     }

@@ -54,8 +54,7 @@ abstract class ProjectContract extends StoreContract {
     void is_made_once_and_shares_no_key_with_another() {
       stores.projects().create(project);
       assertThat(stores.projects().create(project)).isFalse();
-      var other =
-          new Project(new ProjectId(UUID.randomUUID()), "", project.pingKey(), key(), 1, 1);
+      var other = new Project(new ProjectId(UUID.randomUUID()), "", project.pingKey(), key(), 1, 1);
       assertThat(stores.projects().create(other)).isFalse();
       assertThat(stores.projects().find(other.id())).isEmpty();
       assertThat(stores.projects().byPingKey(project.pingKey())).hasValue(id);
@@ -129,7 +128,14 @@ abstract class ProjectContract extends StoreContract {
 
     private Integration integration(Instant createdAt, Map<String, Object> settings) {
       return new Integration(
-          new ChannelId(UUID.randomUUID()), id, "webhook", "Hook", settings, false, null, createdAt);
+          new ChannelId(UUID.randomUUID()),
+          id,
+          "webhook",
+          "Hook",
+          settings,
+          false,
+          null,
+          createdAt);
     }
 
     @Test
@@ -139,16 +145,39 @@ abstract class ProjectContract extends StoreContract {
       headers.put("X-None", null);
       var settings =
           Map.<String, Object>of(
-              "url", "https://example.com/", "up", true, "retries", 3, "headers", headers,
-              "codes", Arrays.asList("200", "201"), "empty", "", "none", List.of());
+              "url",
+              "https://example.com/",
+              "up",
+              true,
+              "retries",
+              3,
+              "headers",
+              headers,
+              "codes",
+              Arrays.asList("200", "201"),
+              "empty",
+              "",
+              "none",
+              List.of());
       var made = integration(NOON, settings);
       stores.integrations().create(made);
       assertThat(stores.integrations().find(made.id()).orElseThrow().settings())
           .isEqualTo(
               Map.of(
-                  "url", "https://example.com/", "up", true, "retries", new BigDecimal(3),
-                  "headers", Map.of("X-Key", "secret"), "codes", List.of("200", "201"),
-                  "empty", "", "none", List.of()));
+                  "url",
+                  "https://example.com/",
+                  "up",
+                  true,
+                  "retries",
+                  new BigDecimal(3),
+                  "headers",
+                  Map.of("X-Key", "secret"),
+                  "codes",
+                  List.of("200", "201"),
+                  "empty",
+                  "",
+                  "none",
+                  List.of()));
     }
 
     @Test

@@ -103,22 +103,23 @@ class RaceTest {
   }
 
   private void ping(int pinger) {
-    IntStream.range(0, PINGS).forEach(number -> {
-      var request = pinger + "/" + number;
-      var now = now();
-      switch ((pinger + number) % 5) {
-        case 0 -> hear(raw.stored(id), new Signal.Failure(null), request, now);
-        case 1 -> hear(raw.stored(id), new Signal.Start(null), request, now);
-        default -> {
-          switch (store.countSuccess(id, now, request)) {
-            case Counted.Undecided(var item) ->
-                hear(item, new Signal.Success(null), request, now);
-            case Counted.Healthy _ -> {}
-            case Counted.Unknown _ -> throw new AssertionError("the check is gone");
+    IntStream.range(0, PINGS)
+        .forEach(number -> {
+          var request = pinger + "/" + number;
+          var now = now();
+          switch ((pinger + number) % 5) {
+            case 0 -> hear(raw.stored(id), new Signal.Failure(null), request, now);
+            case 1 -> hear(raw.stored(id), new Signal.Start(null), request, now);
+            default -> {
+              switch (store.countSuccess(id, now, request)) {
+                case Counted.Undecided(var item) ->
+                    hear(item, new Signal.Success(null), request, now);
+                case Counted.Healthy _ -> {}
+                case Counted.Unknown _ -> throw new AssertionError("the check is gone");
+              }
+            }
           }
-        }
-      }
-    });
+        });
   }
 
   private void hear(CheckItem item, Signal signal, String request, Instant now) {

@@ -9,7 +9,6 @@ import dev.rollcall.core.channel.ChannelId;
 import dev.rollcall.core.channel.Integration;
 import dev.rollcall.core.check.Check;
 import dev.rollcall.core.check.CheckId;
-import dev.rollcall.core.check.Details;
 import dev.rollcall.core.check.Rules;
 import dev.rollcall.core.check.RunId;
 import dev.rollcall.core.check.Signal;
@@ -58,22 +57,6 @@ class RulesTest {
     return check -> check.hear(signal, at);
   }
 
-  private static Details named(Details details, String name, String slug) {
-    return new Details(
-        details.id(),
-        name,
-        slug,
-        details.tags(),
-        details.description(),
-        details.zone(),
-        details.keywords(),
-        details.filterSubject(),
-        details.filterMailBody(),
-        details.channels(),
-        details.badgeKey(),
-        details.createdAt());
-  }
-
   /// Everything that can be written to a check once it exists, each under a name.
   private static Map<String, Consumer<Stores>> writes(CheckId id) {
     var at = NOON.plusSeconds(10);
@@ -93,8 +76,7 @@ class RulesTest {
             save(
                 stores,
                 id,
-                check ->
-                    check.expect(check.schedule(), Duration.ofSeconds(7), check.rules())),
+                check -> check.expect(check.schedule(), Duration.ofSeconds(7), check.rules())),
         "a flip told",
         stores -> {
           save(stores, id, hears(new Signal.Failure(null), at));
@@ -102,7 +84,8 @@ class RulesTest {
           stores.checks().told(id, flip.number());
         },
         "a description",
-        stores -> stores.catalog().describe(id, details -> named(details, "New", "new")));
+        stores ->
+            stores.catalog().describe(id, details -> StoreContract.named(details, "New", "new")));
   }
 
   private static CheckItem save(Stores stores, CheckId id, Function<Check, Step> step) {
@@ -123,8 +106,12 @@ class RulesTest {
         var before = List.of(raw.hot(id), detail(id));
         Objects.requireNonNull(writes(id).get(name)).accept(raw.stores);
         assertThat(List.of(raw.hot(id), detail(id))).as(name).isNotEqualTo(before);
-        assertThat(raw.hot(id)).as(name).containsEntry("fromTomorrow", AttributeValue.fromS("keep me"));
-        assertThat(detail(id)).as(name).containsEntry("fromTomorrow", AttributeValue.fromS("keep me"));
+        assertThat(raw.hot(id))
+            .as(name)
+            .containsEntry("fromTomorrow", AttributeValue.fromS("keep me"));
+        assertThat(detail(id))
+            .as(name)
+            .containsEntry("fromTomorrow", AttributeValue.fromS("keep me"));
       }
     }
 
@@ -149,19 +136,21 @@ class RulesTest {
         Objects.requireNonNull(writes(id).get(name)).accept(stores);
         stores.catalog().delete(id);
       }
-      assertThat(recorder.calls()).isNotEmpty().allSatisfy(call -> {
-        switch (call.request()) {
-          case UpdateItemRequest update -> {
-            if (isCheck(update.key())) {
-              assertThat(update.conditionExpression()).isNotBlank();
+      assertThat(recorder.calls())
+          .isNotEmpty()
+          .allSatisfy(call -> {
+            switch (call.request()) {
+              case UpdateItemRequest update -> {
+                if (isCheck(update.key())) {
+                  assertThat(update.conditionExpression()).isNotBlank();
+                }
+              }
+              case DeleteItemRequest delete -> assertThat(isCheck(delete.key())).isFalse();
+              case PutItemRequest put -> assertThat(isCheck(put.item())).isFalse();
+              case TransactWriteItemsRequest transaction -> keepsTheRules(transaction);
+              default -> assertThat(call.operation()).isIn("getItem", "query", "batchGetItem");
             }
-          }
-          case DeleteItemRequest delete -> assertThat(isCheck(delete.key())).isFalse();
-          case PutItemRequest put -> assertThat(isCheck(put.item())).isFalse();
-          case TransactWriteItemsRequest transaction -> keepsTheRules(transaction);
-          default -> assertThat(call.operation()).isIn("getItem", "query", "batchGetItem");
-        }
-      });
+          });
     }
 
     /// A transaction touches a hot item to make it or to delete it: a ping must not meet one.
@@ -175,19 +164,18 @@ class RulesTest {
         }
         if (write.update() != null) {
           assertThat(sk(write.update().key())).isNotEqualTo("HOT");
-          assertThat(isCheck(write.update().key())
-                  && write.update().conditionExpression() == null)
+          assertThat(isCheck(write.update().key()) && write.update().conditionExpression() == null)
               .isFalse();
         }
       }
     }
 
     private static boolean isCheck(Map<String, AttributeValue> key) {
-      return Objects.requireNonNull(key.get("pk")).s().startsWith("CHECK#");
+      return Items.value(key, "pk").s().startsWith("CHECK#");
     }
 
     private static String sk(Map<String, AttributeValue> key) {
-      return Objects.requireNonNull(key.get("sk")).s();
+      return Items.value(key, "sk").s();
     }
 
     private Map<String, AttributeValue> detail(CheckId id) {
@@ -195,7 +183,7 @@ class RulesTest {
     }
 
     private static long rev(Map<String, AttributeValue> item) {
-      return Long.parseLong(Objects.requireNonNull(item.get("rev")).n());
+      return Long.parseLong(Items.value(item, "rev").n());
     }
   }
 
@@ -205,8 +193,7 @@ class RulesTest {
     @Test
     void carries_the_version_of_its_shape() {
       var stores = Stores.over(TABLES.client(), TABLES.tables());
-      var project =
-          new Project(new ProjectId(UUID.randomUUID()), "P", key(), key(), 10, 10);
+      var project = new Project(new ProjectId(UUID.randomUUID()), "P", key(), key(), 10, 10);
       stores.projects().create(project);
       stores
           .projects()
@@ -252,10 +239,8 @@ class RulesTest {
               .expressionAttributeNames(Map.of("#v", "_v"))
               .expressionAttributeValues(Map.of(":v", AttributeValue.fromN("2"))));
       var before = raw.hot(id);
-      assertThatThrownBy(() -> raw.stores.checks().find(id))
-          .isInstanceOf(UnreadableItem.class);
-      assertThatThrownBy(
-              () -> raw.stores.checks().countSuccess(id, NOON.plusSeconds(1), "r"))
+      assertThatThrownBy(() -> raw.stores.checks().find(id)).isInstanceOf(UnreadableItem.class);
+      assertThatThrownBy(() -> raw.stores.checks().countSuccess(id, NOON.plusSeconds(1), "r"))
           .isInstanceOf(UnreadableItem.class);
       assertThat(raw.hot(id)).isEqualTo(before);
     }
@@ -295,7 +280,11 @@ class RulesTest {
     private void flip(CheckId id, Signal signal, Instant at) {
       raw.stores
           .checks()
-          .save(raw.stored(id), "%s#%027d".formatted(UUID.randomUUID(), 1), at, check -> check.hear(signal, at));
+          .save(
+              raw.stored(id),
+              "%s#%027d".formatted(UUID.randomUUID(), 1),
+              at,
+              check -> check.hear(signal, at));
     }
 
     /// With all the digits that a microsecond has.
@@ -310,8 +299,7 @@ class RulesTest {
       }
       var expression = minutes + " 0 * * *";
       assertThat(expression.length()).isBetween(98, 100);
-      assertThat(Schedules.parse(expression, ZoneId.of("UTC")))
-          .isInstanceOf(Parsed.Valid.class);
+      assertThat(Schedules.parse(expression, ZoneId.of("UTC"))).isInstanceOf(Parsed.Valid.class);
       return expression;
     }
   }

@@ -1,6 +1,7 @@
 package dev.rollcall.testing.contract;
 
 import dev.rollcall.core.check.CheckId;
+import dev.rollcall.core.check.Details;
 import dev.rollcall.store.CheckItem;
 import dev.rollcall.store.Due;
 import dev.rollcall.store.Saved;
@@ -90,6 +91,23 @@ abstract class StoreContract {
         .filter(due -> due.check().equals(id))
         .map(Due::at)
         .findFirst();
+  }
+
+  /// The same description with another name and slug.
+  static Details named(Details details, String name, String slug) {
+    return new Details(
+        details.id(),
+        name,
+        slug,
+        details.tags(),
+        details.description(),
+        details.zone(),
+        details.keywords(),
+        details.filterSubject(),
+        details.filterMailBody(),
+        details.channels(),
+        details.badgeKey(),
+        details.createdAt());
   }
 
   static Saved.Done done(Saved saved) {
