@@ -13,13 +13,15 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.Date;
 import java.util.Properties;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ses.SesClient;
 import software.amazon.awssdk.services.ses.model.SesException;
 
-/// Sends mail by SES. Of the headers that every mail has, SES adds `Message-ID` and `Date`.
+/// Sends mail by SES, which gives it its `Message-ID`.
 final class MailCourier {
 
   /// What SES calls an address that no mail can go to, whoever asks.
@@ -29,11 +31,13 @@ final class MailCourier {
 
   private final SesClient ses;
   private final InternetAddress from;
+  private final InstantSource clock;
 
   /// @param from what mail comes from; may have a display name
   /// @throws IllegalArgumentException when `from` is no address
-  MailCourier(SesClient ses, String from) {
+  MailCourier(SesClient ses, String from, InstantSource clock) {
     this.ses = ses;
+    this.clock = clock;
     this.from = address(from);
   }
 
@@ -68,6 +72,7 @@ final class MailCourier {
     var message = new Unnumbered();
     message.setFrom(from);
     message.setRecipient(RecipientType.TO, new InternetAddress(mail.to(), true));
+    message.setSentDate(Date.from(clock.instant()));
     message.setSubject(mail.subject(), CHARSET);
     message.setHeader("Auto-Submitted", "auto-generated");
     for (var header : mail.headers().entrySet()) {

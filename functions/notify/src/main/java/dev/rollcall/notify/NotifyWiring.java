@@ -68,7 +68,7 @@ public final class NotifyWiring
     var dns = new CheckedDns(InetAddress::getAllByName, policy);
     return new Courier(
         new WebCourier(dns, WebCourier.Limits.USUAL, clock),
-        new MailCourier(ses, settings.mailFrom()));
+        new MailCourier(ses, settings.mailFrom(), clock));
   }
 
   private static SesClient ses() {

@@ -22,6 +22,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
@@ -33,7 +35,6 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuil
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHost;
-import org.apache.hc.core5.http.ProtocolException;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +62,10 @@ final class WebCourier implements AutoCloseable {
   /// What may follow a redirect to another site. Other headers may be secrets of the first.
   private static final Set<String> HARMLESS = Set.of("accept", "content-type", "user-agent");
 
+  private static final Outcome LATE = new Outcome.TryAgain("no answer in time", null);
+
+  private static final Optional<Hop> NOWHERE = Optional.empty();
+
   private final CloseableHttpClient client;
   private final Limits limits;
   private final InstantSource clock;
@@ -71,13 +76,15 @@ final class WebCourier implements AutoCloseable {
     client = client(dns, limits);
   }
 
+  /// A status that has arrived decides, even when the rest of the answer is late.
   Outcome send(Post post) {
-    var exchange = new FutureTask<>(() -> follow(post));
+    var known = new AtomicReference<Outcome>(LATE);
+    var exchange = new FutureTask<>(() -> follow(post, known));
     Thread.startVirtualThread(exchange);
     try {
       return exchange.get(limits.whole().toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException tooSlow) {
-      return new Outcome.TryAgain("no answer in time", null);
+      return known.get();
     } catch (ExecutionException failed) {
       return failure(Objects.requireNonNullElse(failed.getCause(), failed));
     } catch (InterruptedException stopped) {
@@ -93,19 +100,16 @@ final class WebCourier implements AutoCloseable {
     client.close();
   }
 
-  private Outcome follow(Post post) throws IOException, HttpException {
+  private Outcome follow(Post post, AtomicReference<Outcome> known)
+      throws IOException, HttpException {
     var hop = new Hop(post.method(), post.uri(), post.headers(), post.body());
     for (int redirects = 0; ; redirects++) {
-      var answer = exchange(hop);
-      if (post.success().contains(answer.status())) {
-        return new Outcome.Sent();
-      }
-      if (post.refused().contains(answer.status())) {
-        return new Outcome.Refused("answered " + answer.status());
-      }
-      var next = hop.redirected(answer);
+      known.set(LATE);
+      var answer = exchange(hop, arrived -> known.set(judge(post, arrived)));
+      var outcome = judge(post, answer);
+      var next = outcome instanceof Outcome.TryAgain ? hop.redirected(answer) : NOWHERE;
       if (next.isEmpty()) {
-        return new Outcome.TryAgain("answered " + answer.status(), answer.retryAfter());
+        return outcome;
       }
       if (redirects == REDIRECTS) {
         return new Outcome.TryAgain("redirected too often", null);
@@ -117,25 +121,42 @@ final class WebCourier implements AutoCloseable {
     }
   }
 
-  private Answer exchange(Hop hop) throws IOException, HttpException {
+  private static Outcome judge(Post post, Answer answer) {
+    if (post.success().contains(answer.status())) {
+      return new Outcome.Sent();
+    }
+    var reason = "answered " + answer.status();
+    return post.refused().contains(answer.status())
+        ? new Outcome.Refused(reason)
+        : new Outcome.TryAgain(reason, answer.retryAfter());
+  }
+
+  private Answer exchange(Hop hop, Consumer<Answer> arrived) throws IOException, HttpException {
     var request = new HttpUriRequestBase(hop.method(), hop.uri());
     hop.headers().forEach(request::setHeader);
     if (!hop.method().equals("GET")) {
       request.setEntity(new ByteArrayEntity(hop.body().bytes(), null));
     }
     var host = new HttpHost(hop.uri().getScheme(), hop.uri().getHost(), hop.uri().getPort());
-    try (var response = client.executeOpen(host, request, null)) {
+    try {
+      var response = client.executeOpen(host, request, null);
+      var answer =
+          new Answer(
+              response.getCode(), header(response, "Location"), retryAfter(response).orElse(null));
+      arrived.accept(answer);
       readSome(response);
+      return answer;
+    } finally {
+      // Drops the connection. To close the answer would be to read it to its end, and it may have
+      // none.
       request.abort();
-      return new Answer(
-          response.getCode(), header(response, "Location"), retryAfter(response).orElse(null));
     }
   }
 
   private static void readSome(ClassicHttpResponse response) {
-    try (var body = response.getEntity() == null ? null : response.getEntity().getContent()) {
-      if (body != null) {
-        body.readNBytes(ANSWER_LIMIT);
+    try {
+      if (response.getEntity() != null) {
+        response.getEntity().getContent().readNBytes(ANSWER_LIMIT);
       }
     } catch (IOException cut) {
       // The status has arrived, and it decides.
@@ -150,7 +171,6 @@ final class WebCourier implements AutoCloseable {
       case ConnectTimeoutException _ -> new Outcome.TryAgain("no connection in time", null);
       case SocketTimeoutException _ -> new Outcome.TryAgain("no answer in time", null);
       case SSLException _ -> new Outcome.TryAgain("no secure connection", null);
-      case ProtocolException _ -> new Outcome.TryAgain("answered nonsense", null);
       case IOException _, HttpException _ -> new Outcome.TryAgain("connection failed", null);
       default -> throw new IllegalStateException("sending broke", cause);
     };

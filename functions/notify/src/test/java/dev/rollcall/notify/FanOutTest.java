@@ -1,0 +1,170 @@
+package dev.rollcall.notify;
+
+import static dev.rollcall.notify.Stage.NOON;
+import static dev.rollcall.notify.Stage.back;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rollcall.core.channel.ChannelId;
+import dev.rollcall.core.check.CheckId;
+import dev.rollcall.core.check.Flip;
+import dev.rollcall.edge.queue.Message.Deliver;
+import dev.rollcall.edge.queue.Message.Told;
+import dev.rollcall.testing.TablesInMemory;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class FanOutTest {
+  private final TablesInMemory memory = new TablesInMemory();
+
+  @AfterAll
+  void close() {
+    memory.close();
+  }
+
+  @Nested
+  @TestInstance(TestInstance.Lifecycle.PER_METHOD)
+  class A_check_that_went_down {
+    private final Stage stage = new Stage(memory);
+    private final ChannelId one = stage.webhook("http://x.example/1");
+    private final ChannelId two = stage.webhook("http://x.example/2");
+    private final ChannelId off =
+        stage.channel("webhook", Map.of("url_down", "http://x.example/"), true);
+    private final CheckId check = stage.check(one, two, off, new ChannelId(new UUID(0, 1)));
+
+    A_check_that_went_down() {
+      stage.succeeds(check, NOON);
+      stage.fails(check, NOON.plusSeconds(600), 1, "");
+    }
+
+    @Test
+    void is_told_to_each_enabled_channel_and_logged_and_no_longer_untold() {
+      assertThat(stage.untold(check)).containsExactly(1L, 2L);
+      assertThat(stage.give("flips", 1, new Told(check, 2))).isEqualTo(back());
+      assertThat(stage.queue.deliveries())
+          .containsExactlyInAnyOrder(new Deliver(check, 2, one, 0), new Deliver(check, 2, two, 0));
+      assertThat(stage.log.flips(check, 10)).extracting(Flip::number).containsExactly(2L, 1L);
+      assertThat(stage.untold(check)).isEmpty();
+    }
+
+    @Test
+    void is_told_once_however_often_the_message_comes() {
+      assertThat(stage.give("flips", 1, new Told(check, 2), new Told(check, 2))).isEqualTo(back());
+      assertThat(stage.give("flips", 2, new Told(check, 2))).isEqualTo(back());
+      assertThat(stage.queue.deliveries()).hasSize(2);
+    }
+
+    @Test
+    void is_not_told_by_a_message_about_an_older_flip() {
+      assertThat(stage.give("flips", 1, new Told(check, 1))).isEqualTo(back());
+      assertThat(stage.queue.deliveries()).isEmpty();
+      assertThat(stage.untold(check)).containsExactly(2L);
+    }
+
+    @Test
+    void and_came_up_within_a_minute_is_told_of_in_that_order() {
+      stage.succeeds(check, NOON.plusSeconds(659));
+      assertThat(stage.give("flips", 1, new Told(check, 3))).isEqualTo(back());
+      assertThat(stage.queue.deliveries())
+          .filteredOn(deliver -> deliver.channel().equals(one))
+          .containsExactly(new Deliver(check, 2, one, 0), new Deliver(check, 3, one, 2));
+    }
+
+    @Test
+    void and_came_up_later_need_not_wait() {
+      stage.succeeds(check, NOON.plusSeconds(660));
+      assertThat(stage.give("flips", 1, new Told(check, 2), new Told(check, 3))).isEqualTo(back());
+      assertThat(stage.queue.deliveries())
+          .extracting(Deliver::previous)
+          .containsExactly(0L, 0L, 0L, 0L);
+    }
+  }
+
+  @Nested
+  class What_is_no_news {
+    private final Stage stage = new Stage(memory);
+
+    @Test
+    void is_logged_and_told_to_nobody() {
+      var check = stage.check(stage.webhook("http://x.example/"));
+      stage.succeeds(check, NOON);
+      stage.happens(check, NOON, found -> found.pause(NOON.plusSeconds(5)));
+      assertThat(stage.give("flips", 1, new Told(check, 2))).isEqualTo(back());
+      assertThat(stage.queue.deliveries()).isEmpty();
+      assertThat(stage.log.flips(check, 10)).hasSize(2);
+      assertThat(stage.untold(check)).isEmpty();
+    }
+
+    @Test
+    void does_not_come_between_two_that_are() {
+      var channel = stage.webhook("http://x.example/");
+      var check = stage.check(channel);
+      stage.fails(check, NOON, 1, "");
+      stage.happens(check, NOON, found -> found.pause(NOON.plusSeconds(5)));
+      stage.succeeds(check, NOON.plusSeconds(10));
+      stage.fails(check, NOON.plusSeconds(20), 1, "");
+      assertThat(stage.give("flips", 1, new Told(check, 4))).isEqualTo(back());
+      assertThat(stage.queue.deliveries())
+          .containsExactly(new Deliver(check, 1, channel, 0), new Deliver(check, 4, channel, 1));
+    }
+  }
+
+  @Nested
+  class A_check_that_is_gone {
+    private final Stage stage = new Stage(memory);
+
+    @Test
+    void has_nothing_to_tell() {
+      var check = stage.check(stage.webhook("http://x.example/"));
+      stage.fails(check, NOON, 1, "");
+      stage.catalog.delete(check);
+      assertThat(stage.give("flips", 1, new Told(check, 1))).isEqualTo(back());
+      assertThat(stage.queue.deliveries()).isEmpty();
+      assertThat(stage.log.flips(check, 10)).isEmpty();
+    }
+  }
+
+  @Nested
+  class A_batch {
+    private final Stage stage = new Stage(memory);
+
+    @Test
+    void is_not_stopped_by_what_is_broken_in_it() {
+      var channel = stage.webhook("http://x.example/");
+      var check = stage.check(channel);
+      stage.fails(check, NOON, 1, "");
+      var bodies = List.of("no JSON", "{}", "{\"check\":\"" + check + "\",\"flip\":\"1\"}");
+      assertThat(stage.give(stage.dynamo(), stage.queue, "flips", 1, bodies)).isEqualTo(back(0, 1));
+      assertThat(stage.queue.deliveries()).containsExactly(new Deliver(check, 1, channel, 0));
+    }
+
+    @Test
+    void of_another_queue_goes_back() {
+      assertThat(stage.give("inbox", 1, new Told(new CheckId(new UUID(1, 1)), 1)))
+          .isEqualTo(back(0));
+    }
+  }
+
+  @Nested
+  class A_sweep_that_found_the_outage {
+    private final Stage stage = new Stage(memory);
+
+    @Test
+    void dates_it_at_the_deadline() {
+      var check = stage.check(stage.webhook("http://x.example/"));
+      stage.succeeds(check, NOON);
+      var late = NOON.plus(Duration.ofHours(2));
+      stage.happens(check, late, found -> found.sweep(late));
+      assertThat(stage.give("flips", 1, new Told(check, 2))).isEqualTo(back());
+      assertThat(stage.log.flip(check, 2))
+          .hasValueSatisfying(
+              flip -> assertThat(flip.at()).isEqualTo(NOON.plus(Duration.ofMinutes(65))));
+    }
+  }
+}

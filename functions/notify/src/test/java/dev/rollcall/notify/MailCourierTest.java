@@ -1,0 +1,119 @@
+package dev.rollcall.notify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rollcall.core.channel.Delivery.Mail;
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.MimeMultipart;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.ses.model.SesException;
+
+class MailCourierTest {
+  private static final InstantSource CLOCK =
+      InstantSource.fixed(Instant.parse("2026-06-01T12:00:00Z"));
+
+  private static final Mail MAIL =
+      new Mail(
+          "ann@example.org",
+          "DOWN | Fö ✓",
+          "Plain ✓\n",
+          "<p>Rich ✓</p>\n",
+          Map.of("X-More", "yes"));
+
+  private final RecordingPost post = new RecordingPost();
+  private final MailCourier courier = new MailCourier(post, "Rollcall <alerts@example.com>", CLOCK);
+
+  @Nested
+  class A_mail {
+    @Test
+    void goes_from_us_to_one_address() throws MessagingException {
+      assertThat(courier.send(MAIL)).isEqualTo(new Outcome.Sent());
+      assertThat(post.sent().getFirst().destinations()).containsExactly("ann@example.org");
+      assertThat(post.sent().getFirst().source()).isEqualTo("Rollcall <alerts@example.com>");
+      var message = post.only();
+      assertThat(message.getHeader("From")).containsExactly("Rollcall <alerts@example.com>");
+      assertThat(message.getHeader("To")).containsExactly("ann@example.org");
+    }
+
+    @Test
+    void says_the_same_as_text_and_as_html() throws MessagingException, IOException {
+      var _ = courier.send(MAIL);
+      var message = post.only();
+      assertThat(message.getSubject()).isEqualTo("DOWN | Fö ✓");
+      assertThat(message.getContentType()).startsWith("multipart/alternative");
+      var parts = (MimeMultipart) message.getContent();
+      assertThat(parts.getCount()).isEqualTo(2);
+      assertThat(parts.getBodyPart(0).getContentType()).isEqualTo("text/plain; charset=UTF-8");
+      assertThat(parts.getBodyPart(0).getContent()).isEqualTo("Plain ✓\r\n");
+      assertThat(parts.getBodyPart(1).getContentType()).isEqualTo("text/html; charset=UTF-8");
+      assertThat(parts.getBodyPart(1).getContent()).isEqualTo("<p>Rich ✓</p>\r\n");
+    }
+
+    @Test
+    void has_the_headers_it_needs_and_leaves_its_identity_to_the_service()
+        throws MessagingException {
+      var _ = courier.send(MAIL);
+      var message = post.only();
+      assertThat(message.getHeader("Auto-Submitted")).containsExactly("auto-generated");
+      assertThat(message.getHeader("X-More")).containsExactly("yes");
+      assertThat(message.getHeader("MIME-Version")).containsExactly("1.0");
+      assertThat(message.getHeader("Message-ID")).isNull();
+      assertThat(message.getSentDate().toInstant()).isEqualTo(CLOCK.instant());
+    }
+  }
+
+  @Nested
+  class The_service {
+    @ParameterizedTest
+    @ValueSource(
+        strings = {"Throttling", "MessageRejected", "AccountSendingPausedException", "Internal"})
+    void may_recover_from_most_errors(String code) {
+      post.failWith(error(code));
+      assertThat(courier.send(MAIL)).isEqualTo(new Outcome.TryAgain("mail service: " + code, null));
+      assertThat(courier.send(MAIL)).isEqualTo(new Outcome.Sent());
+    }
+
+    @Test
+    void may_be_out_of_reach() {
+      post.failWith(SdkClientException.create("time-out"));
+      assertThat(courier.send(MAIL))
+          .isEqualTo(new Outcome.TryAgain("mail service not reached", null));
+    }
+
+    @Test
+    void does_not_learn_to_read_an_address() {
+      post.failWith(error("InvalidParameterValue"));
+      assertThat(courier.send(MAIL)).isEqualTo(new Outcome.Refused("the address is not valid"));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ann", "ann@", "a@b@c", "ann@example.org, bob@example.org"})
+  void An_address_that_is_none_is_refused_unsent(String address) {
+    assertThat(courier.send(new Mail(address, "s", "t", "h", Map.of())))
+        .isEqualTo(new Outcome.Refused("the address is not valid"));
+    assertThat(post.sent()).isEmpty();
+  }
+
+  @Test
+  void An_installation_without_a_usable_sender_does_not_start() {
+    assertThatThrownBy(() -> new MailCourier(post, "nobody", CLOCK))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private static RuntimeException error(String code) {
+    return SesException.builder()
+        .awsErrorDetails(AwsErrorDetails.builder().errorCode(code).build())
+        .build();
+  }
+}

@@ -1,0 +1,53 @@
+package dev.rollcall.notify;
+
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.internet.MimeMessage;
+import java.io.ByteArrayInputStream;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.CopyOnWriteArrayList;
+import software.amazon.awssdk.services.ses.SesClient;
+import software.amazon.awssdk.services.ses.model.SendRawEmailRequest;
+import software.amazon.awssdk.services.ses.model.SendRawEmailResponse;
+
+/// A mail service that keeps what it is given, or fails as it is told.
+final class RecordingPost implements SesClient {
+  private final List<SendRawEmailRequest> sent = new CopyOnWriteArrayList<>();
+  private final Deque<RuntimeException> failures = new ArrayDeque<>();
+
+  List<SendRawEmailRequest> sent() {
+    return List.copyOf(sent);
+  }
+
+  MimeMessage only() throws MessagingException {
+    if (sent.size() != 1) {
+      throw new AssertionError(sent.size() + " mails");
+    }
+    var raw = sent.getFirst().rawMessage().data().asByteArray();
+    return new MimeMessage(Session.getInstance(new Properties()), new ByteArrayInputStream(raw));
+  }
+
+  void failWith(RuntimeException failure) {
+    failures.add(failure);
+  }
+
+  @Override
+  public SendRawEmailResponse sendRawEmail(SendRawEmailRequest request) {
+    if (!failures.isEmpty()) {
+      throw failures.remove();
+    }
+    sent.add(request);
+    return SendRawEmailResponse.builder().messageId("0102").build();
+  }
+
+  @Override
+  public String serviceName() {
+    return SERVICE_NAME;
+  }
+
+  @Override
+  public void close() {}
+}

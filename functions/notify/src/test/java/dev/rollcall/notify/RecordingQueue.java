@@ -1,0 +1,58 @@
+package dev.rollcall.notify;
+
+import dev.rollcall.edge.queue.Message;
+import dev.rollcall.edge.queue.Messages;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityRequest;
+import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityResponse;
+import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequest;
+import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
+import software.amazon.awssdk.services.sqs.model.SendMessageBatchResponse;
+
+/// A queue that keeps what is sent to it, and which messages are hidden for how long.
+final class RecordingQueue implements SqsClient {
+  private final List<String> sent = new CopyOnWriteArrayList<>();
+  private final List<Hidden> hidden = new CopyOnWriteArrayList<>();
+
+  record Hidden(String receipt, Duration duration) {}
+
+  List<Message.Deliver> deliveries() {
+    return sent.stream().map(Messages::deliver).toList();
+  }
+
+  /// What was sent since the last call.
+  List<Message.Deliver> drain() {
+    var drained = deliveries();
+    sent.clear();
+    return drained;
+  }
+
+  List<Hidden> hidden() {
+    return List.copyOf(hidden);
+  }
+
+  @Override
+  public SendMessageBatchResponse sendMessageBatch(SendMessageBatchRequest request) {
+    request.entries().stream().map(SendMessageBatchRequestEntry::messageBody).forEach(sent::add);
+    return SendMessageBatchResponse.builder().build();
+  }
+
+  @Override
+  public ChangeMessageVisibilityResponse changeMessageVisibility(
+      ChangeMessageVisibilityRequest request) {
+    hidden.add(
+        new Hidden(request.receiptHandle(), Duration.ofSeconds(request.visibilityTimeout())));
+    return ChangeMessageVisibilityResponse.builder().build();
+  }
+
+  @Override
+  public String serviceName() {
+    return SERVICE_NAME;
+  }
+
+  @Override
+  public void close() {}
+}
