@@ -14,6 +14,8 @@ import org.springframework.cloud.function.context.FunctionRegistration;
 import org.springframework.cloud.function.context.catalog.FunctionTypeUtils;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.support.GenericApplicationContext;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
 
 /// Puts the function together.
 public final class ApiWiring implements ApplicationContextInitializer<GenericApplicationContext> {
@@ -25,7 +27,12 @@ public final class ApiWiring implements ApplicationContextInitializer<GenericApp
 
   /// As the environment says.
   public ApiWiring() {
-    this(() -> api(Settings.fromEnvironment()));
+    this(() ->
+        api(
+            Settings.fromEnvironment(),
+            AwsClients.dynamoDb(),
+            AwsClients.sqs(),
+            InstantSource.system()));
   }
 
   ApiWiring(Supplier<Api> api) {
@@ -48,15 +55,21 @@ public final class ApiWiring implements ApplicationContextInitializer<GenericApp
     return event -> HttpEvents.write(api.handle(HttpEvents.read(event)));
   }
 
-  private static Api api(Settings settings) {
-    var sqs = AwsClients.sqs();
+  /// The function, on these clients.
+  public static Function<InputStream, byte[]> handler(
+      Settings settings, DynamoDbClient dynamo, SqsClient sqs, InstantSource clock) {
+    return answering(api(settings, dynamo, sqs, clock));
+  }
+
+  private static Api api(
+      Settings settings, DynamoDbClient dynamo, SqsClient sqs, InstantSource clock) {
     return new Api(
-        Stores.of(AwsClients.dynamoDb(), settings.tables()),
+        Stores.of(dynamo, settings.tables()),
         new Site(settings.siteRoot(), settings.pingEndpoint()),
         new Hints(
             new SqsQueue(sqs, settings.queueUrl("flips")),
             new SqsQueue(sqs, settings.queueUrl("due"))),
         settings.metricsKey(),
-        InstantSource.system());
+        clock);
   }
 }

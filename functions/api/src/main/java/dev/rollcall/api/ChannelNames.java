@@ -1,7 +1,7 @@
 package dev.rollcall.api;
 
-import dev.rollcall.core.channel.ChannelId;
 import dev.rollcall.core.channel.Integration;
+import dev.rollcall.core.project.ChannelId;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedSet;

@@ -1,12 +1,12 @@
 package dev.rollcall.api;
 
-import dev.rollcall.core.channel.ChannelId;
 import dev.rollcall.core.check.Check;
 import dev.rollcall.core.check.CheckId;
 import dev.rollcall.core.check.Details;
 import dev.rollcall.core.check.Keywords;
 import dev.rollcall.core.check.Rules;
 import dev.rollcall.core.check.Step;
+import dev.rollcall.core.project.ChannelId;
 import dev.rollcall.core.project.Project;
 import dev.rollcall.core.schedule.Every;
 import dev.rollcall.edge.queue.Hints;

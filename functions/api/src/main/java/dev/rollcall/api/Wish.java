@@ -1,10 +1,10 @@
 package dev.rollcall.api;
 
-import dev.rollcall.core.channel.ChannelId;
 import dev.rollcall.core.check.Check;
 import dev.rollcall.core.check.Details;
 import dev.rollcall.core.check.Keywords;
 import dev.rollcall.core.check.Rules;
+import dev.rollcall.core.project.ChannelId;
 import dev.rollcall.core.schedule.Cron;
 import dev.rollcall.core.schedule.Every;
 import dev.rollcall.core.schedule.OnCalendar;

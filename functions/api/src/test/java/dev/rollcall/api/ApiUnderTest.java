@@ -1,9 +1,9 @@
 package dev.rollcall.api;
 
-import dev.rollcall.core.channel.ChannelId;
 import dev.rollcall.core.channel.Integration;
 import dev.rollcall.core.check.Body;
 import dev.rollcall.core.project.ApiKey;
+import dev.rollcall.core.project.ChannelId;
 import dev.rollcall.core.project.Project;
 import dev.rollcall.core.project.ProjectId;
 import dev.rollcall.core.project.Site;

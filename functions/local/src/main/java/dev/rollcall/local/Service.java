@@ -2,8 +2,8 @@ package dev.rollcall.local;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.rollcall.api.ApiWiring;
-import dev.rollcall.core.channel.ChannelId;
 import dev.rollcall.core.channel.Integration;
+import dev.rollcall.core.project.ChannelId;
 import dev.rollcall.edge.Settings;
 import dev.rollcall.local.clock.VirtualClock;
 import dev.rollcall.local.mail.CaughtMail;

@@ -13,7 +13,6 @@ import dev.rollcall.store.IntegrationStore;
 import dev.rollcall.store.LogStore;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Takes over the untold flips of a check: writes each to the log, makes one delivery a channel,
@@ -51,22 +50,22 @@ final class FanOut {
     this.deliveries = deliveries;
   }
 
-  /// Tells of the flip that the message names and of every older one that is still untold. A flip
-  /// that is not untold has been told; a check that is gone has nobody to tell.
+  /// Tells of the flip that the message names, and of no other: each has a message of its own, and
+  /// whoever took over a neighbour's would tell it twice. A flip that is not untold has been told;
+  /// a check that is gone has nobody to tell.
   void tell(Message.Told told) {
     catalog
         .find(told.check())
         .ifPresent(check ->
             check.item().untold().stream()
-                .filter(flip -> flip.number() <= told.flip())
-                .sorted(comparingLong(Flip::number))
+                .filter(flip -> flip.number() == told.flip())
                 .forEach(flip -> tell(check, flip)));
   }
 
   private void tell(CheckRecord check, Flip flip) {
     log.append(flip);
     if (flip.isNews()) {
-      var previous = previous(flip);
+      var previous = previous(check, flip);
       deliveries.sendAll(
           listening(check)
               .map(integration ->
@@ -81,12 +80,14 @@ final class FanOut {
         .filter(integration -> !integration.disabled());
   }
 
-  /// The number of the flip that goes first, or 0. Older flips are in the log by now: they are
-  /// written there before a younger one is looked at.
-  private long previous(Flip flip) {
-    Optional<Flip> last =
-        log.flips(flip.check(), flip.number(), BACK).stream().filter(Flip::isNews).findFirst();
-    return last.filter(before -> before.at().plus(CLOSE).isAfter(flip.at()))
+  /// The number of the flip that goes first, or 0. It may be untold itself, or in the log by now.
+  private long previous(CheckRecord check, Flip flip) {
+    var untold = check.item().untold().stream().filter(other -> other.number() < flip.number());
+    var logged = log.flips(flip.check(), flip.number(), BACK).stream();
+    return Stream.concat(untold, logged)
+        .filter(Flip::isNews)
+        .max(comparingLong(Flip::number))
+        .filter(before -> before.at().plus(CLOSE).isAfter(flip.at()))
         .map(Flip::number)
         .orElse(0L);
   }

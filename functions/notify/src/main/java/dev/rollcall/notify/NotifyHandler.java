@@ -3,8 +3,8 @@ package dev.rollcall.notify;
 import static java.util.Comparator.comparingLong;
 import static java.util.stream.Collectors.groupingBy;
 
-import dev.rollcall.core.channel.ChannelId;
 import dev.rollcall.core.check.CheckId;
+import dev.rollcall.core.project.ChannelId;
 import dev.rollcall.edge.queue.MalformedMessage;
 import dev.rollcall.edge.queue.Message;
 import dev.rollcall.edge.queue.Messages;

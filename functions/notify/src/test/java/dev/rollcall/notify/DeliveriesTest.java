@@ -5,8 +5,8 @@ import static dev.rollcall.notify.Stage.back;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rollcall.core.channel.ChannelId;
 import dev.rollcall.core.check.CheckId;
+import dev.rollcall.core.project.ChannelId;
 import dev.rollcall.edge.queue.Message.Deliver;
 import dev.rollcall.edge.queue.Message.Told;
 import dev.rollcall.store.Notification;

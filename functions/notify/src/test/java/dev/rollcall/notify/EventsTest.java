@@ -4,9 +4,9 @@ import static dev.rollcall.notify.Stage.NOON;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rollcall.core.channel.ChannelId;
 import dev.rollcall.core.channel.Integration;
 import dev.rollcall.core.check.CheckId;
+import dev.rollcall.core.project.ChannelId;
 import dev.rollcall.edge.queue.Message.Deliver;
 import dev.rollcall.testing.TablesInMemory;
 import java.io.IOException;

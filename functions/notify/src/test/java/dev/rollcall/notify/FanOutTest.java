@@ -4,9 +4,9 @@ import static dev.rollcall.notify.Stage.NOON;
 import static dev.rollcall.notify.Stage.back;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rollcall.core.channel.ChannelId;
 import dev.rollcall.core.check.CheckId;
 import dev.rollcall.core.check.Flip;
+import dev.rollcall.core.project.ChannelId;
 import dev.rollcall.edge.queue.Message.Deliver;
 import dev.rollcall.edge.queue.Message.Told;
 import dev.rollcall.testing.TablesInMemory;

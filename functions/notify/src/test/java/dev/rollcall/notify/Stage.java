@@ -1,6 +1,5 @@
 package dev.rollcall.notify;
 
-import dev.rollcall.core.channel.ChannelId;
 import dev.rollcall.core.channel.Integration;
 import dev.rollcall.core.check.Body;
 import dev.rollcall.core.check.Check;
@@ -12,6 +11,7 @@ import dev.rollcall.core.check.Rules;
 import dev.rollcall.core.check.Signal;
 import dev.rollcall.core.check.Step;
 import dev.rollcall.core.json.Json;
+import dev.rollcall.core.project.ChannelId;
 import dev.rollcall.core.project.Project;
 import dev.rollcall.core.project.ProjectId;
 import dev.rollcall.core.schedule.Every;

@@ -1,8 +1,8 @@
 package dev.rollcall.store;
 
-import dev.rollcall.core.channel.ChannelId;
 import dev.rollcall.core.check.Details;
 import dev.rollcall.core.check.Keywords;
+import dev.rollcall.core.project.ChannelId;
 import dev.rollcall.core.project.ProjectId;
 import java.time.DateTimeException;
 import java.time.ZoneId;

@@ -1,7 +1,7 @@
 package dev.rollcall.store;
 
-import dev.rollcall.core.channel.ChannelId;
 import dev.rollcall.core.channel.Integration;
+import dev.rollcall.core.project.ChannelId;
 import dev.rollcall.core.project.ProjectId;
 import java.util.Comparator;
 import java.util.HashMap;

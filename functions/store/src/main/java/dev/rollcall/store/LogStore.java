@@ -1,9 +1,9 @@
 package dev.rollcall.store;
 
-import dev.rollcall.core.channel.ChannelId;
 import dev.rollcall.core.check.CheckId;
 import dev.rollcall.core.check.Flip;
 import dev.rollcall.core.check.Ping;
+import dev.rollcall.core.project.ChannelId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

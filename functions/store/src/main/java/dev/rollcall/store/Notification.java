@@ -1,7 +1,7 @@
 package dev.rollcall.store;
 
-import dev.rollcall.core.channel.ChannelId;
 import dev.rollcall.core.check.CheckId;
+import dev.rollcall.core.project.ChannelId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

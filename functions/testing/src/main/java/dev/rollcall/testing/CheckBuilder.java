@@ -1,6 +1,5 @@
 package dev.rollcall.testing;
 
-import dev.rollcall.core.channel.ChannelId;
 import dev.rollcall.core.check.Check;
 import dev.rollcall.core.check.CheckId;
 import dev.rollcall.core.check.Details;
@@ -10,6 +9,7 @@ import dev.rollcall.core.check.Rules;
 import dev.rollcall.core.check.Run;
 import dev.rollcall.core.check.RunId;
 import dev.rollcall.core.check.State;
+import dev.rollcall.core.project.ChannelId;
 import dev.rollcall.core.project.ProjectId;
 import dev.rollcall.core.schedule.Every;
 import dev.rollcall.core.schedule.Parsed;

@@ -1,5 +1,6 @@
 package dev.rollcall.core.channel;
 
+import dev.rollcall.core.project.ChannelId;
 import dev.rollcall.core.project.ProjectId;
 import java.time.Instant;
 import java.util.Map;

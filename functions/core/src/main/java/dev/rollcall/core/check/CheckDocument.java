@@ -1,6 +1,6 @@
 package dev.rollcall.core.check;
 
-import dev.rollcall.core.channel.ChannelId;
+import dev.rollcall.core.project.ChannelId;
 import dev.rollcall.core.project.Site;
 import dev.rollcall.core.schedule.Cron;
 import dev.rollcall.core.schedule.Every;

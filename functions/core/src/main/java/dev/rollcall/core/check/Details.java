@@ -1,6 +1,6 @@
 package dev.rollcall.core.check;
 
-import dev.rollcall.core.channel.ChannelId;
+import dev.rollcall.core.project.ChannelId;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Collections;

@@ -2,6 +2,7 @@ package dev.rollcall.core.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rollcall.core.project.ChannelId;
 import dev.rollcall.core.project.ProjectId;
 import java.time.Instant;
 import java.util.HashMap;

@@ -12,6 +12,7 @@ import dev.rollcall.core.check.Rules;
 import dev.rollcall.core.check.Signal;
 import dev.rollcall.core.check.State;
 import dev.rollcall.core.check.Status;
+import dev.rollcall.core.project.ChannelId;
 import dev.rollcall.core.project.ProjectId;
 import dev.rollcall.core.project.Site;
 import dev.rollcall.core.schedule.Every;

@@ -12,8 +12,8 @@ import static dev.rollcall.core.check.DetailsBuilder.details;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
-import dev.rollcall.core.channel.ChannelId;
 import dev.rollcall.core.json.Json;
+import dev.rollcall.core.project.ChannelId;
 import dev.rollcall.core.project.Site;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,7 +3,7 @@ package dev.rollcall.core.check;
 import static dev.rollcall.core.check.CheckBuilder.ID;
 import static dev.rollcall.core.check.CheckBuilder.NOON;
 
-import dev.rollcall.core.channel.ChannelId;
+import dev.rollcall.core.project.ChannelId;
 import java.time.ZoneOffset;
 import java.util.SortedSet;
 import java.util.TreeSet;

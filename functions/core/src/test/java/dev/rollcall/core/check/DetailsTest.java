@@ -4,7 +4,7 @@ import static dev.rollcall.core.check.DetailsBuilder.details;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.rollcall.core.channel.ChannelId;
+import dev.rollcall.core.project.ChannelId;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.UUID;

@@ -2,7 +2,7 @@ package dev.rollcall.core.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rollcall.core.channel.ChannelId;
+import dev.rollcall.core.project.ChannelId;
 import dev.rollcall.core.project.ProjectId;
 import java.util.List;
 import java.util.UUID;

@@ -1,7 +1,7 @@
 package dev.rollcall.edge.queue;
 
-import dev.rollcall.core.channel.ChannelId;
 import dev.rollcall.core.check.CheckId;
+import dev.rollcall.core.project.ChannelId;
 import java.io.StringWriter;
 import java.time.DateTimeException;
 import java.time.Instant;

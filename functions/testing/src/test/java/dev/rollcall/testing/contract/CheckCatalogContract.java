@@ -6,10 +6,10 @@ import static dev.rollcall.testing.Moments.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.rollcall.core.channel.ChannelId;
 import dev.rollcall.core.check.CheckDocument;
 import dev.rollcall.core.check.CheckId;
 import dev.rollcall.core.check.Keywords;
+import dev.rollcall.core.project.ChannelId;
 import dev.rollcall.core.project.ProjectId;
 import dev.rollcall.store.CheckCatalog.Made;
 import dev.rollcall.store.CheckItem;

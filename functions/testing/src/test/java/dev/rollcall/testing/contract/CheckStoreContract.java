@@ -103,7 +103,7 @@ abstract class CheckStoreContract extends StoreContract {
       var usage =
           usage(() ->
               assertThat(stores.checks().countSuccess(id, NOON.plus(MINUTE), request()))
-                  .isEqualTo(new Counted.Healthy(2)));
+                  .isEqualTo(new Counted.Healthy(2, Duration.ofDays(30))));
       assertThat(usage).isEqualTo(new Meter.Usage(1, 1.0, 0));
       assertThat(dueOf(id)).isEqualTo(due).hasValue(NOON.plus(HOUR).plusSeconds(300));
       assertThat(stored(id).check().state()).isEqualTo(new State.Up(NOON.plus(MINUTE)));

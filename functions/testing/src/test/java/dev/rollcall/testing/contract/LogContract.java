@@ -3,7 +3,6 @@ package dev.rollcall.testing.contract;
 import static dev.rollcall.testing.Moments.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rollcall.core.channel.ChannelId;
 import dev.rollcall.core.check.Body;
 import dev.rollcall.core.check.CheckId;
 import dev.rollcall.core.check.Flip;
@@ -12,6 +11,7 @@ import dev.rollcall.core.check.Reason;
 import dev.rollcall.core.check.RunId;
 import dev.rollcall.core.check.Signal;
 import dev.rollcall.core.check.Status;
+import dev.rollcall.core.project.ChannelId;
 import dev.rollcall.store.LogStore;
 import dev.rollcall.store.Notification;
 import dev.rollcall.testing.Items;

@@ -82,7 +82,7 @@ class PathsTest {
   /// As the ping function does: without the item first, and on from it where that is refused.
   private void succeed(Signal.Success success, Instant at, String request) {
     switch (store.countSuccess(fast, at, request)) {
-      case Counted.Healthy(var number) -> {
+      case Counted.Healthy(var number, _) -> {
         healthy++;
         assertThat(number).isEqualTo(raw.stored(fast).check().pings());
       }

@@ -3,9 +3,9 @@ package dev.rollcall.testing.contract;
 import static dev.rollcall.testing.Moments.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rollcall.core.channel.ChannelId;
 import dev.rollcall.core.channel.Integration;
 import dev.rollcall.core.project.ApiKey;
+import dev.rollcall.core.project.ChannelId;
 import dev.rollcall.core.project.Project;
 import dev.rollcall.core.project.ProjectId;
 import dev.rollcall.testing.TestTables;

@@ -5,7 +5,6 @@ import static dev.rollcall.testing.Moments.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.rollcall.core.channel.ChannelId;
 import dev.rollcall.core.channel.Integration;
 import dev.rollcall.core.check.Check;
 import dev.rollcall.core.check.CheckId;
@@ -14,6 +13,7 @@ import dev.rollcall.core.check.RunId;
 import dev.rollcall.core.check.Signal;
 import dev.rollcall.core.check.Step;
 import dev.rollcall.core.project.ApiKey;
+import dev.rollcall.core.project.ChannelId;
 import dev.rollcall.core.project.Project;
 import dev.rollcall.core.project.ProjectId;
 import dev.rollcall.core.schedule.Parsed;

@@ -1,4 +1,4 @@
-package dev.rollcall.core.channel;
+package dev.rollcall.core.project;
 
 import java.util.UUID;
 

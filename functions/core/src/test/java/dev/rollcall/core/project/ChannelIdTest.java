@@ -1,4 +1,4 @@
-package dev.rollcall.core.channel;
+package dev.rollcall.core.project;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
