@@ -29,6 +29,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputExceededException;
 
 /// What [dev.rollcall.store.CheckCatalog] promises.
@@ -332,9 +334,10 @@ abstract class CheckCatalogContract extends StoreContract {
       assertThat(stores.catalog().delete(id)).isFalse();
     }
 
-    @Test
-    void takes_the_slug_that_the_check_was_given_meanwhile() {
-      var id = made(aCheck().slug("old"));
+    @ParameterizedTest
+    @ValueSource(strings = {"", "old"})
+    void takes_the_slug_that_the_check_was_given_meanwhile(String before) {
+      var id = made(aCheck().slug(before));
       var calls = new AtomicInteger();
       var racing =
           through(to ->
@@ -342,7 +345,7 @@ abstract class CheckCatalogContract extends StoreContract {
                   call -> {
                     if (call.operation().equals("transactWriteItems")
                         && calls.incrementAndGet() == 1) {
-                      stores.catalog().describe(id, before -> named(before, "", "new"));
+                      stores.catalog().describe(id, details -> named(details, "", "new"));
                     }
                     return false;
                   },

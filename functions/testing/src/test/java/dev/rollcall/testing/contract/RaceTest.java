@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// Many who ping one check at once, one who sweeps it and one who tells its flips.
-@Timeout(60)
+@Timeout(120)
 class RaceTest {
   private static final TablesInMemory TABLES = new TablesInMemory();
   private static final int PINGERS = 16;
@@ -76,7 +76,7 @@ class RaceTest {
       }
       try {
         for (var pinger : pingers) {
-          pinger.get(50, TimeUnit.SECONDS);
+          pinger.get(100, TimeUnit.SECONDS);
         }
         over.set(true);
         sweeper.get(5, TimeUnit.SECONDS);
