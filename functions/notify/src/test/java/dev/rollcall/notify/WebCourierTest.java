@@ -99,6 +99,12 @@ class WebCourierTest {
     }
 
     @Test
+    void may_name_its_scheme_in_capitals() {
+      var uri = URI.create("HTTP://127.0.0.1:" + receiver.port() + "/");
+      assertThat(courier.send(get(uri))).isEqualTo(new Outcome.Sent());
+    }
+
+    @Test
     void keeps_nothing_for_the_next() {
       receiver.answer(200, "Set-Cookie", "a=b");
       assertThat(courier.send(get(receiver.at("/1")))).isEqualTo(new Outcome.Sent());

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 record WebAddress(URI uri, String user) {
 
   private static final Pattern SHAPE =
-      Pattern.compile("(?i)(https?)://(?:([^/?#@]*)@)?([^/?#@]+)([^#]*)(?:#.*)?", Pattern.DOTALL);
+      Pattern.compile("(?i)(https?)://(?:([^/?#@$]*)@)?([^/?#@]+)([^#]*)(?:#.*)?", Pattern.DOTALL);
 
   /// A name or an address in brackets, and perhaps a port.
   private static final Pattern HOST =
@@ -24,8 +24,8 @@ record WebAddress(URI uri, String user) {
 
   private static final String LEGAL = "-._~:/?@!$&'()*+,;=";
 
-  /// Empty when this is no address of a website: another scheme, no host, or a placeholder where
-  /// the host should be.
+  /// Empty when this is no address of a website: another scheme, no host, or a placeholder before
+  /// the path, where a value with a slash would change the host.
   static Optional<WebAddress> read(String text) {
     var parts = SHAPE.matcher(text.strip());
     if (!parts.matches()) {

@@ -120,6 +120,8 @@ class WebhookTest {
           "x.example",
           "javascript:alert(1)",
           "https://$NAME/",
+          "https://$NAME@x.example/",
+          "https://x.example:$TAG1/",
           "https://x.example:99999999/",
           "https://x.example:70000/",
           "https://a b/",
