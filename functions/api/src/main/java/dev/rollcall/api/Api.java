@@ -6,6 +6,7 @@ import dev.rollcall.core.project.Site;
 import dev.rollcall.edge.http.HttpRequest;
 import dev.rollcall.edge.http.HttpResponse;
 import dev.rollcall.edge.queue.Hints;
+import dev.rollcall.edge.queue.SqsQueue;
 import dev.rollcall.store.Contended;
 import dev.rollcall.store.UnreadableItem;
 import java.lang.System.Logger;
@@ -39,12 +40,18 @@ public final class Api {
   private final Routes routes;
   private final InstantSource clock;
 
+  /// @param deliveries where tests of channels are asked for
   /// @param metricsKey who knows it may read the metrics; null when nobody may
   public Api(
-      Stores stores, Site site, Hints hints, @Nullable String metricsKey, InstantSource clock) {
+      Stores stores,
+      Site site,
+      Hints hints,
+      SqsQueue deliveries,
+      @Nullable String metricsKey,
+      InstantSource clock) {
     this.stores = stores;
     this.clock = clock;
-    routes = new Routes(stores, site, hints, metricsKey);
+    routes = new Routes(stores, site, hints, deliveries, metricsKey);
   }
 
   public HttpResponse handle(HttpRequest request) {

@@ -69,6 +69,7 @@ public final class ApiWiring implements ApplicationContextInitializer<GenericApp
         new Hints(
             new SqsQueue(sqs, settings.queueUrl("flips")),
             new SqsQueue(sqs, settings.queueUrl("due"))),
+        new SqsQueue(sqs, settings.queueUrl("deliveries")),
         settings.metricsKey(),
         clock);
   }

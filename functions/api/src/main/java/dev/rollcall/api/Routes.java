@@ -7,6 +7,7 @@ import static dev.rollcall.api.Endpoint.writing;
 
 import dev.rollcall.core.project.Site;
 import dev.rollcall.edge.queue.Hints;
+import dev.rollcall.edge.queue.SqsQueue;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +20,7 @@ final class Routes {
 
   private final List<Route> routes;
 
-  Routes(Stores stores, Site site, Hints hints, @Nullable String metricsKey) {
+  Routes(Stores stores, Site site, Hints hints, SqsQueue deliveries, @Nullable String metricsKey) {
     var own = new OwnChecks(stores);
     var documents = new Documents(site);
     var checks = new Checks(stores, documents, hints);
@@ -28,6 +29,7 @@ final class Routes {
     var flips = new Flips(stores);
     var events = new Events(stores, pings, flips);
     var channels = new ChannelList(stores);
+    var setup = new ChannelSetup(stores, deliveries);
     var badges = new Badges(stores, site);
     var service = new Service(stores, metricsKey);
     var prometheus = new Prometheus(stores);
@@ -80,6 +82,14 @@ final class Routes {
                 Map.of("POST", writing(own.byId(checks.update(CheckFields.OWN))))),
             Route.shared(
                 OWN + "/checks/{check}/events", Map.of("GET", writing(own.byId(events::list)))),
+            Route.shared(
+                OWN + "/channels",
+                Map.of("GET", writing(setup::list), "POST", writing(setup::create))),
+            Route.shared(OWN + "/channels/kinds", Map.of("GET", writing(setup::kinds))),
+            Route.shared(
+                OWN + "/channels/{channel}", Map.of("DELETE", writing(setup.own(setup::delete)))),
+            Route.shared(
+                OWN + "/channels/{channel}/test", Map.of("POST", writing(setup.own(setup::test)))),
             Route.shared(
                 OWN + "/schedules/preview", Map.of("POST", asking(SchedulePreview::show))));
   }

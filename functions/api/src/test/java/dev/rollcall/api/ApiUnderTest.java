@@ -41,6 +41,7 @@ final class ApiUnderTest implements Service, AutoCloseable {
           stores,
           new Site(ROOT, ROOT + "/ping/"),
           new Hints(new SqsQueue(queues, "flips"), new SqsQueue(queues, "due")),
+          new SqsQueue(queues, "deliveries"),
           "metricskey",
           clock);
 

@@ -33,4 +33,21 @@ public record Details(
   public Details {
     channels = Collections.unmodifiableSortedSet(new TreeSet<>(channels));
   }
+
+  /// The same, with other channels.
+  public Details telling(SortedSet<ChannelId> others) {
+    return new Details(
+        id,
+        name,
+        slug,
+        tags,
+        description,
+        zone,
+        keywords,
+        filterSubject,
+        filterMailBody,
+        others,
+        badgeKey,
+        createdAt);
+  }
 }

@@ -31,4 +31,11 @@ class DetailsTest {
     assertThatExceptionOfType(UnsupportedOperationException.class)
         .isThrownBy(() -> channels.add(CHANNEL));
   }
+
+  @Test
+  void keep_everything_else_when_the_channels_change() {
+    var channels = new TreeSet<>(List.of(CHANNEL));
+
+    assertThat(details().build().telling(channels)).isEqualTo(details().telling(channels).build());
+  }
 }

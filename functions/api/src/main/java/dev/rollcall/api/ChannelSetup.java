@@ -1,0 +1,207 @@
+package dev.rollcall.api;
+
+import dev.rollcall.core.channel.Channel;
+import dev.rollcall.core.channel.Channels;
+import dev.rollcall.core.channel.Field;
+import dev.rollcall.core.channel.Integration;
+import dev.rollcall.core.channel.Reading;
+import dev.rollcall.core.check.Details;
+import dev.rollcall.core.project.ChannelId;
+import dev.rollcall.edge.queue.Message;
+import dev.rollcall.edge.queue.SqsQueue;
+import dev.rollcall.store.CheckRecord;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.StringNode;
+
+/// Setting up channels: what kinds there are, those of a project, new ones, trying one out.
+record ChannelSetup(Stores stores, SqsQueue deliveries) {
+  private static final int LONGEST_NAME = 100;
+
+  /// Answers a call about a channel of the caller's project.
+  interface Handler {
+    Answer answer(Call call, Integration integration);
+  }
+
+  Endpoint.Handler own(Handler handler) {
+    return call -> {
+      var id = new ChannelId(UUID.fromString(call.variable("channel")));
+      var integration = stores.integrations().find(id);
+      if (integration.isEmpty()) {
+        return new Problem.NoSuchPage();
+      }
+      return integration.get().project().equals(call.project())
+          ? handler.answer(call, integration.get())
+          : new Problem.NotYours();
+    };
+  }
+
+  /// What there is to set up, and what each asks for.
+  Answer kinds(Call call) {
+    return Answer.ok(Map.of("kinds", Channels.ALL.stream().map(ChannelSetup::describe).toList()));
+  }
+
+  Answer list(Call call) {
+    return Answer.ok(
+        Map.of(
+            "channels",
+            stores.integrations().list(call.project()).stream().map(ChannelSetup::show).toList()));
+  }
+
+  /// Makes a channel from `kind`, `name` and `settings`; with `assign_all`, all checks tell it.
+  Answer create(Call call) {
+    var json = call.json();
+    var channel = Channels.named(json.path("kind").asString(""));
+    if (channel.isEmpty()) {
+      return new Problem.Invalid("kind has unexpected value");
+    }
+    var name = json.has("name") ? json.path("name") : StringNode.valueOf("");
+    if (!name.isString()) {
+      return new Problem.Invalid("name is not a string");
+    }
+    var called = name.stringValue();
+    if (called.codePointCount(0, called.length()) > LONGEST_NAME) {
+      return new Problem.Invalid("name is too long");
+    }
+    var settings = settings(channel.get(), json.get("settings"));
+    return switch (channel.get().read(settings)) {
+      case Reading.Invalid<?>(var field, var reason) -> new Problem.Invalid(field + " " + reason);
+      case Reading.Valid<?> _ -> {
+        var integration =
+            new Integration(
+                new ChannelId(UUID.randomUUID()),
+                call.project(),
+                channel.get().kind(),
+                called,
+                settings,
+                false,
+                null,
+                call.now());
+        stores.integrations().create(integration);
+        if (json.path("assign_all").asBoolean(false)) {
+          retell(call, _ -> true, channels -> channels.add(integration.id()));
+        }
+        yield new Answer.Json(201, show(integration));
+      }
+    };
+  }
+
+  /// Deletes a channel, from the checks that tell it first: an interrupted deletion can be
+  /// repeated.
+  Answer delete(Call call, Integration integration) {
+    retell(
+        call,
+        check -> check.details().channels().contains(integration.id()),
+        channels -> channels.remove(integration.id()));
+    stores.integrations().delete(integration.id());
+    return Answer.ok(show(integration));
+  }
+
+  /// Has a message sent to a channel. How that went is its last error afterwards.
+  Answer test(Call call, Integration integration) {
+    deliveries.send(Message.Deliver.test(integration.id()));
+    return new Answer.Empty(202);
+  }
+
+  private interface Change {
+    boolean apply(SortedSet<ChannelId> channels);
+  }
+
+  private void retell(Call call, Predicate<CheckRecord> which, Change change) {
+    UnaryOperator<Details> changed =
+        details -> {
+          var channels = new TreeSet<>(details.channels());
+          return change.apply(channels) ? details.telling(channels) : details;
+        };
+    stores.catalog().list(call.project()).stream()
+        .filter(which)
+        .forEach(check -> stores.catalog().describe(check.details().id(), changed));
+  }
+
+  /// What was sent for the fields that the channel has.
+  private static Map<String, Object> settings(Channel<?> channel, @Nullable JsonNode sent) {
+    var settings = new LinkedHashMap<String, Object>();
+    for (var field : channel.fields()) {
+      var value = sent == null ? null : plain(sent.path(field.name()));
+      if (value != null) {
+        settings.put(field.name(), value);
+      }
+    }
+    return settings;
+  }
+
+  /// JSON as maps, lists, texts, numbers and booleans; null for null and for nothing.
+  private static @Nullable Object plain(JsonNode json) {
+    return switch (json.getNodeType()) {
+      case STRING -> json.stringValue();
+      case BOOLEAN -> json.booleanValue();
+      case NUMBER -> json.numberValue();
+      case OBJECT ->
+          json.properties().stream()
+              .collect(
+                  Collectors.toMap(Map.Entry::getKey, entry -> orNothing(plain(entry.getValue()))));
+      case ARRAY -> json.valueStream().map(item -> orNothing(plain(item))).toList();
+      case NULL, MISSING, BINARY, POJO -> null;
+    };
+  }
+
+  /// An empty list for null, which no setting is made of: whoever reads it says so.
+  private static Object orNothing(@Nullable Object value) {
+    return value == null ? List.of() : value;
+  }
+
+  private static Map<String, @Nullable Object> show(Integration integration) {
+    return new Document()
+        .with("id", integration.id().toString())
+        .with("name", integration.name())
+        .with("kind", integration.kind())
+        .with("settings", open(integration))
+        .with("disabled", integration.disabled())
+        .with("last_error", integration.lastError())
+        .fields();
+  }
+
+  /// The settings that are no secret.
+  private static Map<String, Object> open(Integration integration) {
+    var secrets =
+        Channels.named(integration.kind()).stream()
+            .flatMap(channel -> channel.fields().stream())
+            .filter(Field::secret)
+            .map(Field::name)
+            .collect(Collectors.toSet());
+    return integration.settings().entrySet().stream()
+        .filter(setting -> !secrets.contains(setting.getKey()))
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  private static Map<String, @Nullable Object> describe(Channel<?> channel) {
+    return new Document()
+        .with("kind", channel.kind())
+        .with("title", channel.title())
+        .with("fields", channel.fields().stream().map(ChannelSetup::describe).toList())
+        .fields();
+  }
+
+  private static Map<String, @Nullable Object> describe(Field field) {
+    return new Document()
+        .with("name", field.name())
+        .with("label", field.label())
+        .with("type", field.type().name().toLowerCase(Locale.ROOT))
+        .with("options", field.options())
+        .with("required", field.required())
+        .with("secret", field.secret())
+        .with("help", field.help())
+        .with("default", field.initial())
+        .fields();
+  }
+}

@@ -1,0 +1,106 @@
+package dev.rollcall.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rollcall.core.check.Body;
+import dev.rollcall.edge.http.HttpResponse;
+import dev.rollcall.testing.conformance.Service;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class BadgesTest {
+  private final ApiUnderTest api = new ApiUnderTest();
+  private final Service.Keys keys = api.project();
+
+  @AfterEach
+  void close() {
+    api.close();
+  }
+
+  @Nested
+  class Of_a_check_that_is_late {
+    private String check = "";
+
+    @BeforeEach
+    void let_it_be_late() {
+      var made =
+          call(
+              "POST", "/api/v3/checks/", "{\"name\": \"Job\", \"timeout\": 60, \"tags\": \"a/b\"}");
+      check = find("badge_url", made);
+      api.send(new Service.Request("GET", "/ping/" + find("uuid", made), Map.of(), Body.EMPTY));
+      api.advance(90);
+    }
+
+    @Test
+    void say_so_with_three_states() {
+      assertThat(get(path(check).replace("/b/2/", "/b/3/"))).contains(">late</text>", "#dfb317");
+      assertThat(get(path(badge("svg3")))).contains(">late</text>");
+      assertThat(get(path(badge("json3"))))
+          .isEqualTo("{\"status\": \"late\", \"total\": 1, \"grace\": 1, \"down\": 0}");
+    }
+
+    @Test
+    void say_up_with_two() {
+      assertThat(get(path(check))).contains(">up</text>");
+      assertThat(get(path(badge("json"))))
+          .isEqualTo("{\"status\": \"up\", \"total\": 1, \"grace\": 1, \"down\": 0}");
+    }
+
+    @Test
+    void find_a_tag_with_a_slash_under_its_address() {
+      assertThat(badge("shields3")).contains("a%252Fb");
+      assertThat(get(path(badge("shields3")))).contains("\"label\": \"a/b\"", "\"important\"");
+    }
+
+    @Test
+    void are_never_kept_by_whoever_shows_them() {
+      assertThat(call("GET", path(check), "").headers().get("cache-control")).contains("no-store");
+    }
+
+    /// The first badge in the list: that of the tag.
+    private String badge(String format) {
+      return find(format, call("GET", "/api/v3/badges/", ""));
+    }
+  }
+
+  @Nested
+  class Of_a_tag {
+
+    @Test
+    void tell_nothing_of_the_address_of_another() {
+      call("POST", "/api/v3/checks/", "{\"tags\": \"a\"}");
+      var address = path(find("svg", call("GET", "/api/v3/badges/", "")));
+
+      assertThat(call("GET", address, "").status()).isEqualTo(200);
+      assertThat(call("GET", address.replace("/a.svg", "/b.svg"), "").status()).isEqualTo(404);
+      assertThat(call("GET", address.replace("/a.svg", ".svg"), "").status()).isEqualTo(404);
+    }
+
+    @Test
+    void do_not_show_the_ping_key_that_signs_them() {
+      assertThat(call("GET", "/api/v3/badges/", "").body().text()).doesNotContain(keys.ping());
+    }
+  }
+
+  private String get(String target) {
+    return call("GET", target, "").body().text();
+  }
+
+  private HttpResponse call(String method, String target, String body) {
+    return api.call(method, target, keys.readWrite(), body);
+  }
+
+  private String path(String url) {
+    return url.substring(api.base().length());
+  }
+
+  private static String find(String field, HttpResponse response) {
+    var found = Pattern.compile("\"" + field + "\": \"([^\"]+)\"").matcher(response.body().text());
+    assertThat(found.find()).isTrue();
+    return found.group(1);
+  }
+}
