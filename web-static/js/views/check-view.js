@@ -12,7 +12,7 @@ import { Polled, refreshAll } from '../components/polled.js';
 import { failed, loading } from '../components/states.js';
 import { status } from '../components/status.js';
 import { nameOf } from '../domain/channel.js';
-import { isEditable, progressOf, tagsOf, titleOf } from '../domain/check.js';
+import { idOf, isEditable, progressOf, tagsOf, titleOf } from '../domain/check.js';
 import { lastFall, reasonOf } from '../domain/log.js';
 import { inWords, roughly, runTime } from '../domain/duration.js';
 import { hrefOf } from '../domain/route.js';
@@ -63,6 +63,11 @@ class CheckView extends LightElement {
     if (!this.api) return undefined;
     const check = await this.api.check(this.checkId);
     if (!isEditable(check)) return { check, events: [], channels: [] };
+    if (idOf(check) !== this.checkId) {
+      // Mails name a check by its unique key, which cannot ping it.
+      location.replace(hrefOf({ view: 'check', id: idOf(check) }));
+      return undefined;
+    }
     const [events, channels] = await Promise.all([this.api.events(this.checkId), this.api.channels()]);
     return { check, events, channels };
   }

@@ -14,7 +14,7 @@ import dev.rollcall.store.IntegrationStore;
 import dev.rollcall.store.ProjectStore;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -80,7 +80,7 @@ final class Slugs {
             slug,
             "",
             "",
-            ZoneOffset.UTC,
+            ZoneId.of("UTC"),
             Keywords.NONE,
             false,
             false,

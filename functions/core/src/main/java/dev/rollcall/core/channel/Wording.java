@@ -1,6 +1,7 @@
 package dev.rollcall.core.channel;
 
 import dev.rollcall.core.check.Check;
+import dev.rollcall.core.check.CheckDocument;
 import dev.rollcall.core.check.Details;
 import dev.rollcall.core.check.Flip;
 import dev.rollcall.core.check.Reason;
@@ -46,7 +47,8 @@ record Wording(
     var subject = alert.subject();
     var details = subject.details();
     var name = details.name().isBlank() ? "A check without a name" : oneLine(details.name());
-    var link = subject.site().root() + "/#/checks/" + subject.check().id();
+    // By its unique key: whoever sees a forwarded mail must not be able to ping.
+    var link = subject.site().root() + "/#/checks/" + CheckDocument.uniqueKey(subject.check().id());
     return switch (alert) {
       case Alert.WentDown(_, var flip) ->
           new Wording(
