@@ -48,7 +48,7 @@ final class Replies {
     };
   }
 
-  /// The same answer, compressed where that is worth it. Says in any case that it might be.
+  /// The same answer, compressed where that is worth it.
   static HttpResponse compress(HttpResponse response) {
     if (response.body().size() < WORTH_COMPRESSING) {
       return response;
