@@ -77,6 +77,6 @@ public record SqsQueue(SqsClient client, String url) {
 
   private static int seconds(Duration delay) {
     var bounded = delay.compareTo(LONGEST_DELAY) > 0 ? LONGEST_DELAY : delay;
-    return bounded.isNegative() ? 0 : (int) Math.ceilDiv(bounded.toMillis(), 1000);
+    return bounded.isNegative() ? 0 : (int) bounded.plusNanos(999_999_999).toSeconds();
   }
 }

@@ -43,6 +43,15 @@ class HintsTest {
   }
 
   @Test
+  void hurry_nobody_before_the_deadline_not_even_by_a_microsecond() {
+    var step = check(MINUTE, MINUTE.plusNanos(1_000)).hear(new Signal.Success(null), NOON);
+
+    hints.after(saved(new Step(step.check(), List.of())), NOON);
+
+    assertThat(queues.sent()).extracting(QueueInMemory.Sent::delaySeconds).containsExactly(121);
+  }
+
+  @Test
   void leave_a_far_deadline_to_the_sweep() {
     var step = check(MINUTE, Duration.ofSeconds(91)).hear(new Signal.Success(null), NOON);
 
