@@ -27,6 +27,9 @@ record PingUrl(Target target, Report report) {
   /// The longest slug that a ping may name or make.
   private static final int SLUG_LIMIT = 500;
 
+  /// Longer ones are nobody's, and DynamoDB would refuse them as keys.
+  private static final int PING_KEY_LIMIT = 100;
+
   /// Whom a ping is for.
   sealed interface Target {
     record ById(CheckId check) implements Target {}
@@ -35,6 +38,11 @@ record PingUrl(Target target, Report report) {
       /// Slugs have no capitals.
       boolean isValid() {
         return slug.length() <= SLUG_LIMIT && slug.chars().noneMatch(Character::isUpperCase);
+      }
+
+      /// Whether a project could have this key.
+      boolean isPossible() {
+        return pingKey.length() <= PING_KEY_LIMIT;
       }
     }
   }
@@ -57,8 +65,10 @@ record PingUrl(Target target, Report report) {
   /// ping URL.
   static Optional<PingUrl> parse(String rawPath) {
     var path = decode(rawPath);
-    var parts =
-        List.of((path.startsWith("/ping/") ? path.substring(6) : path.substring(1)).split("/", -1));
+    if (!path.startsWith("/")) {
+      return Optional.empty();
+    }
+    var parts = List.of(path.substring(path.startsWith("/ping/") ? 6 : 1).split("/", -1));
     var first = parts.getFirst();
     if (UUID_IN_LOWER_CASE.matcher(first).matches()) {
       var target = new Target.ById(new CheckId(UUID.fromString(first)));

@@ -81,6 +81,9 @@ final class Pings {
         if (!bySlug.isValid()) {
           yield PingAnswers.invalidUrl();
         }
+        if (!bySlug.isPossible()) {
+          yield PingAnswers.notFound();
+        }
         yield switch (slugs.find(bySlug.pingKey(), bySlug.slug(), mayCreate(request), now)) {
           case Slugs.Found.One(var id) -> take(request, url, id, answers.ok(), now);
           case Slugs.Found.Created(var id) -> take(request, url, id, answers.created(), now);
