@@ -3,16 +3,14 @@ package dev.rollcall.ping;
 import dev.rollcall.edge.http.HttpRequest;
 import dev.rollcall.edge.http.HttpResponse;
 import dev.rollcall.edge.http.Pages;
-import dev.rollcall.store.Contended;
-import dev.rollcall.store.UnreadableItem;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.time.InstantSource;
-import software.amazon.awssdk.core.exception.SdkException;
 
 /// Sees to it that a ping is taken whatever happens: by the tables, or raw by the inbox for later.
-/// Only when both fail is the client asked to come again.
+/// Only when both fail is the client asked to come again. Nothing that goes wrong is let through, a
+/// bug included: what cannot be stored today may be tomorrow.
 final class PingFront {
   private static final Logger LOG = System.getLogger(PingFront.class.getName());
 
@@ -30,7 +28,7 @@ final class PingFront {
     var now = clock.instant();
     try {
       return pings.take(request, now);
-    } catch (SdkException | UnreadableItem | Contended failure) {
+    } catch (RuntimeException failure) {
       LOG.log(Level.WARNING, "ping not stored: {0}", failure.getClass().getSimpleName());
       return keepForLater(request, now);
     }
@@ -43,7 +41,7 @@ final class PingFront {
     try {
       inbox.keep(request, now);
       return pings.accepted();
-    } catch (SdkException failure) {
+    } catch (RuntimeException failure) {
       LOG.log(Level.ERROR, "ping not taken: {0}", failure.getClass().getSimpleName());
       return PingAnswers.unavailable();
     }
