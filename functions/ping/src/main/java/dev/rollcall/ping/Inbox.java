@@ -22,12 +22,15 @@ final class Inbox {
 
   private static final String SCHEME = "x-forwarded-proto";
 
-  private final SqsQueue queue;
-  private final int bodyLimit;
+  /// How much of a body waits: more than the log can be set to keep, since keywords are looked for
+  /// beyond that, and as much as surely fits into a message (256 KiB, base64 and a request's 10 KB
+  /// of address and headers considered).
+  private static final int BODY_LIMIT = 150_000;
 
-  Inbox(SqsQueue queue, int bodyLimit) {
+  private final SqsQueue queue;
+
+  Inbox(SqsQueue queue) {
     this.queue = queue;
-    this.bodyLimit = bodyLimit;
   }
 
   /// A ping that waited.
@@ -66,8 +69,8 @@ final class Inbox {
     return new Waiting(request, Instant.parse(at));
   }
 
-  private String write(HttpRequest request, Instant arrivedAt) {
-    var body = Body.cut(request.body().bytes(), bodyLimit).bytes();
+  private static String write(HttpRequest request, Instant arrivedAt) {
+    var body = Body.cut(request.body().bytes(), BODY_LIMIT).bytes();
     var out = new StringWriter();
     try (var json = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
       json.writeStartObject();

@@ -18,7 +18,7 @@ final class PingWiring {
 
   static PingFront front(
       Settings settings, DynamoDbClient dynamo, SqsClient sqs, InstantSource clock) {
-    var inbox = new Inbox(new SqsQueue(sqs, settings.queueUrl("inbox")), settings.pingBodyLimit());
+    var inbox = new Inbox(new SqsQueue(sqs, settings.queueUrl("inbox")));
     return new PingFront(pings(settings, dynamo, sqs), inbox, clock);
   }
 
