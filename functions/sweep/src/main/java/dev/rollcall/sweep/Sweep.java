@@ -24,6 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /// Looks at checks whose time has come. Whatever it does is safe to do twice, by two sweeps at once
 /// as well: a check is stepped by the same conditional write as everywhere.
@@ -83,15 +84,18 @@ final class Sweep {
     } while (page.size() == PAGE);
   }
 
+  /// A queue that does not answer must not keep what it would hear of from happening: what was not
+  /// sent is found in the table again by the next tick.
   private void sweepPage(List<Due> page, Instant now, Instant horizon) {
+    var reached = page.stream().filter(entry -> !entry.at().isAfter(now)).map(Due::check).toList();
+    var stepped = each(read(reached), WRITERS, item -> List.of(step(item, now)));
+    attempt(() -> follow(stepped, now, horizon));
     var soon =
         page.stream()
             .filter(entry -> entry.at().isAfter(now))
             .map(entry -> delayed(entry.check(), entry.at(), now, horizon))
             .toList();
-    due.sendDelayed(soon);
-    var reached = page.stream().filter(entry -> !entry.at().isAfter(now)).map(Due::check).toList();
-    follow(each(read(reached), WRITERS, item -> List.of(step(item, now))), now, horizon);
+    attempt(() -> due.sendDelayed(soon));
   }
 
   /// The checks of a page. One that this release cannot read must not hide the others.
@@ -139,8 +143,11 @@ final class Sweep {
         }
       });
     }
-    flips.sendAll(told);
-    due.sendDelayed(soon);
+    try {
+      flips.sendAll(told);
+    } finally {
+      due.sendDelayed(soon);
+    }
   }
 
   private static SqsQueue.Delayed delayed(CheckId check, Instant at, Instant now, Instant horizon) {
@@ -176,11 +183,25 @@ final class Sweep {
     try {
       return future.get();
     } catch (ExecutionException failed) {
-      LOG.log(Level.ERROR, "left to the next sweep: {0}", String.valueOf(failed.getCause()));
+      left(failed.getCause());
       return List.of();
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("stopped", stopped);
     }
+  }
+
+  private static void attempt(Runnable sending) {
+    try {
+      sending.run();
+    } catch (SdkException | IllegalStateException failed) {
+      left(failed);
+    }
+  }
+
+  /// The message of a failure is not logged: it may quote what was read or sent.
+  private static void left(@Nullable Throwable failure) {
+    var kind = failure == null ? "unknown" : failure.getClass().getSimpleName();
+    LOG.log(Level.ERROR, "left to the next sweep: {0}", kind);
   }
 }
