@@ -1,0 +1,264 @@
+package dev.rollcall.ping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rollcall.core.check.Check;
+import dev.rollcall.core.check.CheckId;
+import dev.rollcall.core.check.Keywords;
+import dev.rollcall.core.check.Ping;
+import dev.rollcall.core.check.Rules;
+import dev.rollcall.edge.Settings;
+import dev.rollcall.store.CheckCatalog;
+import dev.rollcall.store.CheckItem;
+import dev.rollcall.store.CheckStore;
+import dev.rollcall.store.LogStore;
+import dev.rollcall.testing.BadDay;
+import dev.rollcall.testing.HttpEvent;
+import dev.rollcall.testing.Meter;
+import dev.rollcall.testing.QueueInMemory;
+import dev.rollcall.testing.SampleProject;
+import dev.rollcall.testing.SettableClock;
+import dev.rollcall.testing.TablesInMemory;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+
+/// The ping functions on tables and queues in memory.
+final class PingWorld implements AutoCloseable {
+  static final Instant NOON = Instant.parse("2026-06-01T12:00:00Z");
+  static final Duration HOUR = Duration.ofHours(1);
+  static final Duration TEN_MINUTES = Duration.ofMinutes(10);
+
+  private static final JsonFactory JSON = new JsonFactory();
+
+  final TablesInMemory memory = new TablesInMemory();
+  final QueueInMemory queues = new QueueInMemory();
+  final SettableClock clock = new SettableClock(NOON);
+  final BadDay badDay = new BadDay();
+  final SampleProject project;
+  final CheckCatalog catalog = new CheckCatalog(memory.client(), memory.tables());
+  final LogStore log = new LogStore(memory.client(), memory.tables());
+
+  private final CheckStore checks = new CheckStore(memory.client(), memory.tables());
+  private final PingFunction function;
+  private final InboxFunction inbox;
+
+  PingWorld() {
+    this(100);
+  }
+
+  /// @param checkLimit how many checks the project may hold
+  PingWorld(int checkLimit) {
+    project = new SampleProject(memory, checkLimit);
+    var settings =
+        new Settings(
+            Map.of(
+                    "ROLLCALL_STATE_TABLE", memory.tables().state(),
+                    "ROLLCALL_LOG_TABLE", memory.tables().log(),
+                    "ROLLCALL_FLIPS_QUEUE", "flips",
+                    "ROLLCALL_DUE_QUEUE", "due",
+                    "ROLLCALL_INBOX_QUEUE", "inbox")
+                ::get);
+    function = new PingFunction(settings, badDay.on(memory.client()), badDay.on(queues), clock);
+    inbox = new InboxFunction(settings, badDay.on(memory.client()), badDay.on(queues));
+  }
+
+  /// What the client got.
+  record Answer(int status, Map<String, String> headers, String body) {}
+
+  /// A check with a period of an hour and ten minutes of grace, never pinged.
+  CheckId newCheck() {
+    return project.check(HOUR, TEN_MINUTES);
+  }
+
+  CheckId newCheck(Rules rules, Keywords keywords) {
+    return project.check("", HOUR, TEN_MINUTES, rules, keywords);
+  }
+
+  /// A check that was pinged once, a minute before now.
+  CheckId upCheck() {
+    return comesUp(newCheck());
+  }
+
+  CheckId upCheck(String slug) {
+    return comesUp(project.check(slug, HOUR, TEN_MINUTES, Rules.NONE, Keywords.NONE));
+  }
+
+  Answer ping(String path) {
+    return ping(HttpEvent.get(path));
+  }
+
+  Answer ping(HttpEvent event) {
+    return ping(event.json());
+  }
+
+  Answer ping(InputStream event) {
+    var out = new ByteArrayOutputStream();
+    function.handleRequest(event, out, null);
+    return answer(out.toByteArray());
+  }
+
+  /// Hands a batch to the inbox function.
+  ///
+  /// @return its answer: which messages go back
+  String drain(InputStream event) {
+    try {
+      var out = new ByteArrayOutputStream();
+      inbox.handleRequest(event, out, null);
+      return out.toString(StandardCharsets.UTF_8);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+
+  /// Hands everything that waits in the inbox to the inbox function.
+  String drainInbox() {
+    return drain(batch(waiting()));
+  }
+
+  /// The messages of the inbox, which stay there.
+  List<String> waiting() {
+    return queues.sentTo("inbox").stream().map(QueueInMemory.Sent::body).toList();
+  }
+
+  CheckItem item(CheckId id) {
+    return checks.find(id).orElseThrow();
+  }
+
+  Check check(CheckId id) {
+    return item(id).check();
+  }
+
+  Ping lastPing(CheckId id) {
+    return log.pings(id, 0, 1).getFirst();
+  }
+
+  List<Ping> pings(CheckId id) {
+    return log.pings(id, 0, 1000);
+  }
+
+  /// The hot item of a check, as it is stored.
+  Map<String, AttributeValue> raw(CheckId id) {
+    return memory
+        .client()
+        .getItem(get -> get.tableName(memory.tables().state()).key(hotKey(id)).consistentRead(true))
+        .item();
+  }
+
+  /// Sets one attribute of a check's hot item, or removes it.
+  ///
+  /// @return what it was
+  @Nullable AttributeValue edit(CheckId id, String attribute, @Nullable AttributeValue value) {
+    return editAt(hotKey(id), attribute, value);
+  }
+
+  /// Sets one attribute of an item, or removes it.
+  ///
+  /// @return what it was
+  @Nullable AttributeValue editAt(
+      Map<String, AttributeValue> key, String attribute, @Nullable AttributeValue value) {
+    return memory
+        .client()
+        .updateItem(update ->
+            update
+                .tableName(memory.tables().state())
+                .key(key)
+                .updateExpression(value == null ? "REMOVE #a" : "SET #a = :a")
+                .expressionAttributeNames(Map.of("#a", attribute))
+                .expressionAttributeValues(value == null ? null : Map.of(":a", value))
+                .returnValues(ReturnValue.UPDATED_OLD))
+        .attributes()
+        .get(attribute);
+  }
+
+  private static Map<String, AttributeValue> hotKey(CheckId id) {
+    return Map.of("pk", AttributeValue.fromS("CHECK#" + id), "sk", AttributeValue.fromS("HOT"));
+  }
+
+  /// What was consumed since the last question.
+  Meter.Usage usage() {
+    var usage = memory.meter().usage();
+    memory.meter().reset();
+    return usage;
+  }
+
+  @Override
+  public void close() {
+    memory.close();
+  }
+
+  /// An event of SQS with these messages.
+  static InputStream batch(List<String> bodies) {
+    var out = new StringWriter();
+    try (var json = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
+      json.writeStartObject();
+      json.writeName("Records");
+      json.writeStartArray();
+      for (var body : bodies) {
+        json.writeStartObject();
+        json.writeStringProperty("messageId", "message-" + bodies.indexOf(body));
+        json.writeStringProperty("receiptHandle", "receipt");
+        json.writeStringProperty("body", body);
+        json.writeStringProperty("eventSourceARN", "arn:aws:sqs:eu-central-1:123456789012:inbox");
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+      json.writeEndObject();
+    }
+    return new ByteArrayInputStream(out.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /// Pings a check as of a minute before now; `notify` and the sweep have seen to it since.
+  CheckId comesUp(CheckId id) {
+    clock.advance(Duration.ofMinutes(-1));
+    assertThat(ping("/ping/" + id).status()).isEqualTo(200);
+    clock.advance(Duration.ofMinutes(1));
+    checks.told(id, 1);
+    checks.save(item(id), clock.instant(), check -> check.sweep(clock.instant()));
+    queues.drain();
+    usage();
+    return id;
+  }
+
+  private static Answer answer(byte[] written) {
+    var status = 0;
+    var body = "";
+    var headers = new HashMap<String, String>();
+    try (var parser = JSON.createParser(ObjectReadContext.empty(), written)) {
+      parser.nextToken();
+      while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+        var name = parser.currentName();
+        parser.nextToken();
+        switch (name) {
+          case "statusCode" -> status = parser.getIntValue();
+          case "body" -> body = parser.getString();
+          case "headers" -> {
+            while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+              var header = parser.currentName();
+              parser.nextToken();
+              headers.put(header, parser.getString());
+            }
+          }
+          default -> parser.skipChildren();
+        }
+      }
+    }
+    return new Answer(status, headers, body);
+  }
+}
