@@ -4,6 +4,7 @@ import static dev.rollcall.notify.Stage.NOON;
 import static dev.rollcall.notify.Stage.back;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rollcall.core.check.CheckId;
 import dev.rollcall.core.check.Flip;
 import dev.rollcall.edge.queue.Message;
 import dev.rollcall.edge.queue.Message.Deliver;
@@ -11,7 +12,7 @@ import dev.rollcall.edge.queue.Message.Told;
 import dev.rollcall.edge.queue.Messages;
 import dev.rollcall.store.Notification.Outcome;
 import dev.rollcall.testing.TablesInMemory;
-import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,10 +32,11 @@ class CrashTest {
     memory.close();
   }
 
-  private static boolean crashes(Stage stage, String queue, Fuse fuse, Message message) {
+  private static boolean crashes(Stage stage, String queue, Fuse fuse, Message... messages) {
     var dynamo = fuse.guard(DynamoDbClient.class, stage.dynamo());
     var sqs = fuse.guard(SqsClient.class, stage.queue);
-    var answer = stage.give(dynamo, sqs, queue, 1, List.of(Messages.write(message)));
+    var bodies = Stream.of(messages).map(Messages::write).toList();
+    var answer = stage.give(dynamo, sqs, queue, 1, bodies);
     if (fuse.isBlown()) {
       return true;
     }
@@ -57,8 +59,8 @@ class CrashTest {
       stage.fails(check, NOON.plusSeconds(30), 1, "");
       stage.succeeds(check, NOON.plusSeconds(40));
       stage.queue.drain();
-      crashed = crashes(stage, "flips", new Fuse(call, takesEffect), new Told(check, 3));
-      assertThat(stage.give("flips", 2, new Told(check, 3))).isEqualTo(back());
+      crashed = crashes(stage, "flips", new Fuse(call, takesEffect), told(check));
+      assertThat(stage.give("flips", 2, told(check))).isEqualTo(back());
       assertThat(stage.queue.drain())
           .contains(
               new Deliver(check, 2, one, 0),
@@ -90,5 +92,9 @@ class CrashTest {
         assertThat(stage.outcomes(check)).containsExactly(Outcome.SENT);
       }
     }
+  }
+
+  private static Message[] told(CheckId check) {
+    return new Message[] {new Told(check, 1), new Told(check, 2), new Told(check, 3)};
   }
 }

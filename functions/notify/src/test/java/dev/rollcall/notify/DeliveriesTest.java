@@ -46,7 +46,7 @@ class DeliveriesTest {
       stage.succeeds(check, NOON);
       stage.fails(check, NOON.plusSeconds(600), 3, "boom");
       stage.succeeds(check, NOON.plusSeconds(1200));
-      stage.give("flips", 1, new Told(check, 3));
+      stage.give("flips", 1, new Told(check, 1), new Told(check, 2), new Told(check, 3));
       stage.queue.drain();
     }
 

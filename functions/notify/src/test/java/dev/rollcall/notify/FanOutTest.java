@@ -46,7 +46,7 @@ class FanOutTest {
     @Test
     void is_told_to_each_enabled_channel_and_logged_and_no_longer_untold() {
       assertThat(stage.untold(check)).containsExactly(1L, 2L);
-      assertThat(stage.give("flips", 1, new Told(check, 2))).isEqualTo(back());
+      assertThat(stage.give("flips", 1, new Told(check, 1), new Told(check, 2))).isEqualTo(back());
       assertThat(stage.queue.deliveries())
           .containsExactlyInAnyOrder(new Deliver(check, 2, one, 0), new Deliver(check, 2, two, 0));
       assertThat(stage.log.flips(check, 10)).extracting(Flip::number).containsExactly(2L, 1L);
@@ -70,10 +70,20 @@ class FanOutTest {
     @Test
     void and_came_up_within_a_minute_is_told_of_in_that_order() {
       stage.succeeds(check, NOON.plusSeconds(659));
-      assertThat(stage.give("flips", 1, new Told(check, 3))).isEqualTo(back());
+      assertThat(stage.give("flips", 1, new Told(check, 2), new Told(check, 3))).isEqualTo(back());
       assertThat(stage.queue.deliveries())
           .filteredOn(deliver -> deliver.channel().equals(one))
           .containsExactly(new Deliver(check, 2, one, 0), new Deliver(check, 3, one, 2));
+    }
+
+    @Test
+    void goes_first_even_when_the_message_of_its_recovery_comes_first() {
+      stage.succeeds(check, NOON.plusSeconds(659));
+      assertThat(stage.give("flips", 1, new Told(check, 3))).isEqualTo(back());
+      assertThat(stage.queue.deliveries())
+          .filteredOn(deliver -> deliver.channel().equals(one))
+          .containsExactly(new Deliver(check, 3, one, 2));
+      assertThat(stage.untold(check)).containsExactly(1L, 2L);
     }
 
     @Test
@@ -95,7 +105,7 @@ class FanOutTest {
       var check = stage.check(stage.webhook("http://x.example/"));
       stage.succeeds(check, NOON);
       stage.happens(check, NOON, found -> found.pause(NOON.plusSeconds(5)));
-      assertThat(stage.give("flips", 1, new Told(check, 2))).isEqualTo(back());
+      assertThat(stage.give("flips", 1, new Told(check, 1), new Told(check, 2))).isEqualTo(back());
       assertThat(stage.queue.deliveries()).isEmpty();
       assertThat(stage.log.flips(check, 10)).hasSize(2);
       assertThat(stage.untold(check)).isEmpty();
@@ -109,7 +119,7 @@ class FanOutTest {
       stage.happens(check, NOON, found -> found.pause(NOON.plusSeconds(5)));
       stage.succeeds(check, NOON.plusSeconds(10));
       stage.fails(check, NOON.plusSeconds(20), 1, "");
-      assertThat(stage.give("flips", 1, new Told(check, 4))).isEqualTo(back());
+      assertThat(stage.give("flips", 1, new Told(check, 1), new Told(check, 4))).isEqualTo(back());
       assertThat(stage.queue.deliveries())
           .containsExactly(new Deliver(check, 1, channel, 0), new Deliver(check, 4, channel, 1));
     }
