@@ -1,0 +1,44 @@
+"""What the Java sources say about themselves, read from their text."""
+
+import re
+from functools import cache
+
+from template import ROOT
+
+_METHOD = re.compile(r"^  (?:public|private)[^;{=\n]*?(\w+)\([^)]*\) \{\n(.*?)^  }", re.M | re.S)
+
+
+def source(path):
+    return (ROOT / path).read_text()
+
+
+def constant(path, pattern):
+    """The number in the first match of `pattern`."""
+    found = re.search(pattern, source(path))
+    assert found, f"{path} has nothing like {pattern}"
+    return int(found[1].replace("_", ""))
+
+
+@cache
+def settings():
+    """The variables that each method of Settings reads, the methods that it calls included."""
+    text = source("functions/edge/src/main/java/dev/rollcall/edge/Settings.java")
+    bodies = dict(_METHOD.findall(text))
+
+    def variables(method, seen=()):
+        body = bodies[method]
+        found = set(re.findall(r'(?:required|optional)\(\s*"(ROLLCALL_\w+)"', body))
+        for called in set(re.findall(r"(\w+)\(", body)) & bodies.keys() - {method, *seen}:
+            found |= variables(called, (*seen, method))
+        return found
+
+    return {method: variables(method) for method in bodies}
+
+
+def variables(module):
+    """The ROLLCALL_ variables that the code of a module asks for."""
+    text = "\n".join(path.read_text() for path in (module / "src/main/java").rglob("*.java"))
+    methods = set(re.findall(r"\b[Ss]ettings\s*\.\s*(\w+)\(", text)) & settings().keys()
+    queues = re.findall(r'\.queueUrl\(\s*"(\w+)"\s*\)', text)
+    found = {f"ROLLCALL_{queue.upper()}_QUEUE" for queue in queues}
+    return found.union(*(settings()[method] for method in methods))

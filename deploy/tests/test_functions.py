@@ -1,0 +1,108 @@
+"""Functions against the code that they run."""
+
+import io
+import zipfile
+
+import sources
+import pytest
+import template
+
+FUNCTIONS = template.functions()
+MODULES = {function["CodeUri"]: template.module(function) for function in FUNCTIONS.values()}
+each_function = pytest.mark.parametrize("name", FUNCTIONS)
+each_module = pytest.mark.parametrize("uri", MODULES)
+
+
+def classes(function):
+    """The names of all classes in a function's zip that are Rollcall's own."""
+    if not template.module(function).is_dir():
+        pytest.skip(f"{template.module(function).name} is not there")
+    path = template.ROOT / function["CodeUri"]
+    assert path.is_file(), f"{function['CodeUri']} is missing: run ./rollcall package"
+    found = set()
+    with zipfile.ZipFile(path) as archive:
+        for jar in archive.namelist():
+            if jar.startswith("lib/rollcall-") and jar.endswith(".jar"):
+                with zipfile.ZipFile(io.BytesIO(archive.read(jar))) as classes_of_jar:
+                    found |= {each[:-6].replace("/", ".") for each in classes_of_jar.namelist() if each.endswith(".class")}
+    return found
+
+
+@each_function
+def test_the_handler_is_a_class_of_the_zip(name):
+    assert FUNCTIONS[name]["Handler"] in classes(FUNCTIONS[name])
+
+
+@each_function
+def test_the_main_class_is_a_class_of_the_zip_and_is_named_where_spring_starts(name):
+    function = FUNCTIONS[name]
+    wiring = function["Environment"]["Variables"].get("MAIN_CLASS")
+    with_spring = any(
+        "FunctionInvoker" in path.read_text() for path in (template.module(function) / "src/main/java").rglob("*Function.java")
+    )
+    assert (wiring in classes(function)) == with_spring
+
+
+@each_module
+def test_the_variables_are_those_that_the_code_reads(uri):
+    if not MODULES[uri].is_dir():
+        pytest.skip(f"{MODULES[uri].name} is not there")
+    given = set()
+    for function in FUNCTIONS.values():
+        if function["CodeUri"] == uri:
+            given |= {each for each in function["Environment"]["Variables"] if each.startswith("ROLLCALL_")}
+    assert given == sources.variables(MODULES[uri])
+
+
+def test_a_function_that_only_shares_a_zip_has_no_variable_that_is_not_its_own():
+    assert "ROLLCALL_INBOX_QUEUE" not in FUNCTIONS["InboxFunction"]["Environment"]["Variables"]
+
+
+def test_every_zip_is_made_by_a_module_and_pings_is_under_15_megabytes():
+    ping = template.ROOT / FUNCTIONS["PingFunction"]["CodeUri"]
+    assert ping.stat().st_size < 15_000_000
+
+
+def test_functions_that_face_http_are_published_with_snapstart_and_others_are_not(expanded):
+    facing_http = {
+        template.target(each["Properties"]["IntegrationUri"]).removesuffix("Aliaslive")
+        for each in template.of_type(expanded, "AWS::ApiGatewayV2::Integration").values()
+    }
+    published = {
+        name
+        for name, function in template.of_type(expanded, "AWS::Lambda::Function").items()
+        if function["Properties"].get("SnapStart") == {"ApplyOn": "PublishedVersions"}
+    }
+    assert published == facing_http == {"PingFunction", "ApiFunction"}
+
+
+@pytest.mark.parametrize("name", [name for name, each in FUNCTIONS.items() if "AutoPublishAlias" in each])
+def test_a_published_version_names_each_parameter_it_depends_on_so_that_a_change_publishes_anew(name):
+    function = FUNCTIONS[name]
+    used = {each for each in template.SOURCE["Parameters"] if mentions(function, each)}
+    secret = {each for each, parameter in template.SOURCE["Parameters"].items() if parameter.get("NoEcho")}
+    named = {each for each in template.SOURCE["Parameters"] if mentions(function["VersionDescription"], each)}
+    assert named == used - secret
+
+
+def test_no_function_reserves_concurrency_because_a_new_account_has_none_to_spare():
+    assert not any("ReservedConcurrentExecutions" in function for function in FUNCTIONS.values())
+
+
+@each_function
+def test_it_runs_java_25_on_arm(name):
+    assert (FUNCTIONS[name]["Runtime"], FUNCTIONS[name]["Architectures"]) == ("java25", ["arm64"])
+
+
+def mentions(value, parameter):
+    match value:
+        case {"Ref": name}:
+            return name == parameter
+        case {"Fn::Sub": str(text)}:
+            return f"${{{parameter}}}" in text
+        case dict():
+            return any(mentions(each, parameter) for each in value.values())
+        case list():
+            return any(mentions(each, parameter) for each in value)
+        case _:
+            return False

@@ -1,0 +1,82 @@
+"""What each part may do."""
+
+import pytest
+import template
+
+EXPANDED = template.expand()
+ROLES = template.of_type(EXPANDED, "AWS::IAM::Role")
+STATEMENTS = [
+    pytest.param(statement, id=f"{name}-{number}")
+    for name, role in ROLES.items()
+    for policy in role["Properties"]["Policies"]
+    for number, statement in enumerate(policy["PolicyDocument"]["Statement"])
+]
+BUCKET_STATEMENTS = [
+    pytest.param(statement, id=f"{name}-{number}")
+    for name, policy in template.of_type(EXPANDED, "AWS::S3::BucketPolicy").items()
+    for number, statement in enumerate(policy["Properties"]["PolicyDocument"]["Statement"])
+]
+each_statement = pytest.mark.parametrize("statement", STATEMENTS)
+
+
+def listed(value):
+    return value if isinstance(value, list) else [value]
+
+
+@pytest.mark.parametrize("statement", STATEMENTS + BUCKET_STATEMENTS)
+def test_an_action_is_named_in_full(statement):
+    for action in listed(statement["Action"]):
+        assert "*" not in action
+        assert ":" in action
+
+
+@each_statement
+def test_a_resource_is_one_of_the_stacks_own(statement):
+    for resource in listed(statement["Resource"]):
+        if statement["Action"] == "ses:SendRawEmail":
+            assert statement["Condition"] == {"StringEquals": {"ses:FromAddress": {"Ref": "MailFrom"}}}
+        else:
+            name = template.target(resource) if "Fn::GetAtt" in resource else resource["Fn::Sub"].split(".")[0].removeprefix("${")
+            assert name in EXPANDED["Resources"]
+
+
+@each_statement
+def test_a_statement_allows(statement):
+    assert statement["Effect"] == "Allow"
+
+
+@pytest.mark.parametrize("name", ROLES)
+def test_a_role_has_its_own_policies_and_none_of_awss(name):
+    assert "ManagedPolicyArns" not in ROLES[name]["Properties"]
+
+
+def test_each_function_has_a_role_of_its_own():
+    functions = template.of_type(EXPANDED, "AWS::Lambda::Function").values()
+    roles = [template.target(function["Properties"]["Role"]) for function in functions]
+    assert len(set(roles)) == len(roles)
+
+
+@pytest.mark.parametrize("name", template.functions())
+def test_a_function_may_use_the_queues_that_it_is_told_of_and_no_other(name):
+    """It sends to the queues of its variables, and takes from those of its events."""
+    function = template.functions()[name]
+    variables = function["Environment"]["Variables"]
+    sends = {template.target(value) for key, value in variables.items() if key.endswith("_QUEUE")}
+    if "EventInvokeConfig" in function:
+        sends.add(template.target(function["EventInvokeConfig"]["DestinationConfig"]["OnFailure"]["Destination"]))
+    takes = {template.target(event["Properties"]["Queue"]) for event in function.get("Events", {}).values()}
+    assert allowed(function, "sqs:SendMessage") == sends
+    assert allowed(function, "sqs:ReceiveMessage") == takes
+    assert allowed(function, "sqs:DeleteMessage") == takes
+
+
+def allowed(function, action):
+    """What a function may do `action` to."""
+    role = ROLES[template.target(function["Role"])]["Properties"]
+    return {
+        template.target(resource)
+        for policy in role["Policies"]
+        for statement in policy["PolicyDocument"]["Statement"]
+        if action in listed(statement["Action"])
+        for resource in listed(statement["Resource"])
+    }

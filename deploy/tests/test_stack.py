@@ -1,0 +1,131 @@
+"""Parameters, tables, addresses: what linting does not see."""
+
+import re
+
+import pytest
+import template
+
+SOURCE = template.SOURCE
+PARAMETERS = SOURCE["Parameters"]
+TABLES = template.of_type(SOURCE, "AWS::DynamoDB::Table")
+each_parameter = pytest.mark.parametrize("name", PARAMETERS)
+
+
+@each_parameter
+def test_a_parameter_says_what_it_is(name):
+    assert PARAMETERS[name]["Description"].endswith(".")
+
+
+@each_parameter
+def test_a_parameter_refuses_what_cannot_work(name):
+    parameter = PARAMETERS[name]
+    bounded = "MinValue" in parameter and "MaxValue" in parameter
+    assert bounded or "AllowedValues" in parameter or "AllowedPattern" in parameter
+    if "AllowedPattern" in parameter or bounded:
+        assert parameter["ConstraintDescription"].startswith("must be ")
+
+
+@pytest.mark.parametrize("name", [each for each in PARAMETERS if each != "MailFrom"])
+def test_a_parameter_has_a_default_that_it_allows(name):
+    parameter = PARAMETERS[name]
+    default = parameter["Default"]
+    if "AllowedValues" in parameter:
+        assert default in parameter["AllowedValues"]
+    elif "AllowedPattern" in parameter:
+        assert re.fullmatch(parameter["AllowedPattern"], default)
+    else:
+        assert parameter["MinValue"] <= default <= parameter["MaxValue"]
+
+
+@each_parameter
+def test_a_parameter_is_used(name):
+    used = {key: value for key, value in SOURCE.items() if key not in ("Parameters", "Metadata")}
+    assert re.search(rf"'Ref': '{name}'|\$\{{{name}}}", repr(used))
+
+
+def test_parameters_are_asked_for_in_groups_none_left_out():
+    groups = SOURCE["Metadata"]["AWS::CloudFormation::Interface"]["ParameterGroups"]
+    assert sorted(name for group in groups for name in group["Parameters"]) == sorted(PARAMETERS)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("MailFrom", ""),
+        ("MailFrom", "alerts"),
+        ("MailFrom", "Alerts <alerts@example.org>"),
+        ("AlarmMail", "nobody@localhost"),
+        ("DomainName", "https://rollcall.example.org"),
+        ("DomainName", "Rollcall.example.org"),
+        ("CertificateArn", "arn:aws:acm:eu-central-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef"),
+        ("PingEndpoint", "ping.example.org"),
+        ("PingEndpoint", "https://ping.example.org/?a=b"),
+        ("MetricsKey", "short"),
+        ("MetricsKey", "sixteen letters and spaces"),
+    ],
+)
+def test_it_refuses(name, value):
+    assert not re.fullmatch(PARAMETERS[name]["AllowedPattern"], value)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("MailFrom", "alerts+eu@rollcall.example.org"),
+        ("DomainName", "rollcall.example.org"),
+        ("CertificateArn", "arn:aws:acm:us-east-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef"),
+        ("PingEndpoint", "https://ping.example.org"),
+        ("PingEndpoint", "http://ping.example.org:8080/p"),
+        ("MetricsKey", "0123456789abcdef"),
+    ],
+)
+def test_it_takes(name, value):
+    assert re.fullmatch(PARAMETERS[name]["AllowedPattern"], value)
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_table_outlives_its_stack_and_is_encrypted_and_billed_by_use(name):
+    table = TABLES[name]
+    assert table["DeletionPolicy"] == table["UpdateReplacePolicy"] == "Retain"
+    assert table["Properties"]["DeletionProtectionEnabled"]
+    assert table["Properties"]["SSESpecification"]["SSEEnabled"]
+    assert table["Properties"]["BillingMode"] == "PAY_PER_REQUEST"
+
+
+def test_state_can_be_restored_to_any_second():
+    assert TABLES["StateTable"]["Properties"]["PointInTimeRecoverySpecification"]["PointInTimeRecoveryEnabled"]
+
+
+def test_the_http_api_leaves_options_to_the_functions():
+    assert "CorsConfiguration" not in SOURCE["Resources"]["HttpApi"]["Properties"]
+
+
+def test_pings_have_a_route_and_everything_else_is_the_apis():
+    routes = {each["Properties"]["RouteKey"] for each in template.of_type(SOURCE, "AWS::ApiGatewayV2::Route").values()}
+    assert routes == {"ANY /ping/{proxy+}", "$default"}
+    assert SOURCE["Resources"]["HttpStage"]["Properties"]["StageName"] == "$default"
+
+
+def test_what_is_the_functions_passes_cloudfront_unchanged_and_uncached():
+    config = SOURCE["Resources"]["Distribution"]["Properties"]["DistributionConfig"]
+    behaviors = {each["PathPattern"]: each for each in config["CacheBehaviors"]}
+    assert behaviors.keys() == {"/ping/*", "/api/*", "/badge/*", "/b/*", "/projects/*"}
+    for behavior in behaviors.values():
+        assert behavior["TargetOriginId"] == "functions"
+        assert len(behavior["AllowedMethods"]) == 7
+        assert behavior["CachePolicyId"] == "4135ea2d-6df8-44a3-9df3-4b5a84be39ad"
+        assert behavior["OriginRequestPolicyId"] == "b689b0a8-53d0-40ab-baf2-68738e2966ac"
+
+
+def test_cloudfront_puts_no_page_in_place_of_an_answer():
+    assert "CustomErrorResponses" not in SOURCE["Resources"]["Distribution"]["Properties"]["DistributionConfig"]
+
+
+def test_the_bucket_is_nobodys_but_the_distributions(expanded):
+    block = expanded["Resources"]["SiteBucket"]["Properties"]["PublicAccessBlockConfiguration"]
+    assert all(block.values()) and len(block) == 4
+
+
+@pytest.mark.parametrize("name", SOURCE["Outputs"])
+def test_an_output_says_what_it_is_for(name):
+    assert SOURCE["Outputs"][name]["Description"].endswith(".")
