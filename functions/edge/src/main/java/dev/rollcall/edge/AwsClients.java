@@ -1,6 +1,9 @@
 package dev.rollcall.edge;
 
 import java.time.Duration;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
+import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
@@ -35,7 +38,7 @@ public final class AwsClients {
       B builder) {
     return builder
         .httpClient(http())
-        .credentialsProvider(EnvironmentVariableCredentialsProvider.create())
+        .credentialsProvider(credentials())
         .overrideConfiguration(overrides ->
             overrides
                 .apiCallAttemptTimeout(TRY)
@@ -44,6 +47,13 @@ public final class AwsClients {
                     AwsRetryStrategy.standardRetryStrategy().toBuilder()
                         .maxAttempts(TRIES)
                         .build()));
+  }
+
+  /// Lambda gives a function its credentials in variables, or by an endpoint where the function has
+  /// SnapStart: a snapshot would outlive those in variables.
+  private static AwsCredentialsProvider credentials() {
+    return AwsCredentialsProviderChain.of(
+        EnvironmentVariableCredentialsProvider.create(), ContainerCredentialsProvider.create());
   }
 
   private static SdkHttpClient http() {

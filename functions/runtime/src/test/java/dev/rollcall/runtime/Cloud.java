@@ -1,0 +1,130 @@
+package dev.rollcall.runtime;
+
+import dev.rollcall.store.Tables;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.elasticmq.rest.sqs.SQSRestServer;
+import org.elasticmq.rest.sqs.SQSRestServerBuilder;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.dynamodb.services.local.main.ServerRunner;
+import software.amazon.dynamodb.services.local.server.DynamoDBProxyServer;
+
+/// The tables and queues of the template on loopback ports, named as in the template.
+final class Cloud {
+
+  /// What parameters without a default are given.
+  private static final Map<String, String> GIVEN = Map.of("MailFrom", "alerts@example.org");
+
+  /// What other resources of the stack would be called.
+  private static final Map<String, String> ATTRIBUTES =
+      Map.of("${Distribution.DomainName}", "rollcall.example.org");
+
+  private final Template template;
+  private final DynamoDBProxyServer dynamoServer;
+  private final SQSRestServer sqsServer;
+  private final DynamoDbClient dynamo;
+  private final SqsClient sqs;
+  private final String dynamoUrl;
+  private final String sqsUrl;
+  private final Tables tables = new Tables("StateTable", "LogTable");
+
+  Cloud(Template template) throws Exception {
+    this.template = template;
+    var port = freePort();
+    dynamoUrl = "http://127.0.0.1:" + port;
+    dynamoServer =
+        ServerRunner.createServerFromCommandLineArgs(
+            new String[] {"-inMemory", "-disableTelemetry", "-port", Integer.toString(port)});
+    dynamoServer.start();
+    sqsServer = SQSRestServerBuilder.withInterface("127.0.0.1").withPort(0).start();
+    sqsUrl = "http://127.0.0.1:" + sqsServer.waitUntilStarted().localAddress().getPort();
+    dynamo = client(DynamoDbClient.builder(), dynamoUrl);
+    sqs = client(SqsClient.builder(), sqsUrl);
+    dynamo.createTable(tables.stateTable());
+    dynamo.createTable(tables.logTable());
+  }
+
+  DynamoDbClient dynamo() {
+    return dynamo;
+  }
+
+  Tables tables() {
+    return tables;
+  }
+
+  /// The variables of a function, with what they refer to filled in.
+  Map<String, String> variables(Template.Function function) {
+    var variables = new LinkedHashMap<String, String>();
+    function.variables().forEach((name, value) -> variables.put(name, resolve(value)));
+    variables.put("AWS_ENDPOINT_URL_DYNAMODB", dynamoUrl);
+    variables.put("AWS_ENDPOINT_URL_SQS", sqsUrl);
+    return variables;
+  }
+
+  void stop() throws Exception {
+    dynamo.close();
+    sqs.close();
+    sqsServer.stopAndWait();
+    dynamoServer.stop();
+  }
+
+  private String resolve(Object value) {
+    if (!(value instanceof Map)) {
+      return String.valueOf(value);
+    }
+    var function = Template.map(value).entrySet().iterator().next();
+    return switch (function.getKey()) {
+      case "Ref" -> refer((String) function.getValue());
+      case "Sub" -> substitute((String) function.getValue());
+      // All conditions about addresses are false by default.
+      case "If" -> resolve(((List<?>) function.getValue()).getLast());
+      default -> throw new IllegalArgumentException("not known here: " + function);
+    };
+  }
+
+  private String refer(String name) {
+    if (template.isParameter(name)) {
+      return GIVEN.getOrDefault(name, template.parameter(name));
+    }
+    return name.endsWith("Queue") ? sqs.createQueue(r -> r.queueName(name)).queueUrl() : name;
+  }
+
+  private static String substitute(String text) {
+    var result = text;
+    for (var attribute : ATTRIBUTES.entrySet()) {
+      result = result.replace(attribute.getKey(), attribute.getValue());
+    }
+    if (result.contains("${")) {
+      throw new IllegalArgumentException("not known here: " + text);
+    }
+    return result;
+  }
+
+  private static <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C client(
+      B builder, String url) {
+    return builder
+        .endpointOverride(URI.create(url))
+        .region(Region.EU_CENTRAL_1)
+        .credentialsProvider(
+            StaticCredentialsProvider.create(AwsBasicCredentials.create("none", "none")))
+        .httpClientBuilder(UrlConnectionHttpClient.builder())
+        .build();
+  }
+
+  private static int freePort() throws IOException {
+    try (var socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+}

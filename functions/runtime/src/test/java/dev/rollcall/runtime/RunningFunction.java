@@ -1,0 +1,164 @@
+package dev.rollcall.runtime;
+
+import com.amazonaws.services.lambda.runtime.LambdaRuntime;
+import com.amazonaws.services.lambda.runtime.api.client.AWSLambda;
+import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
+import dev.rollcall.runtime.RuntimeApi.Answer;
+import dev.rollcall.runtime.RuntimeApi.Start;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.zip.ZipFile;
+import software.amazon.awssdk.utilslite.SdkInternalThreadLocal;
+
+/// A function in a process of its own, as Lambda starts it: its zip unpacked in the working folder,
+/// the runtime interface client alone on the class path, and nothing of this process's environment.
+final class RunningFunction implements AutoCloseable {
+  private static final long PATIENCE_SECONDS = 60;
+
+  private final RuntimeApi api;
+  private final Process process;
+  private final Path output;
+
+  private RunningFunction(RuntimeApi api, Process process, Path output) {
+    this.api = api;
+    this.process = process;
+    this.output = output;
+  }
+
+  /// Starts a function without waiting until it is ready.
+  ///
+  /// @param variables those of the template, resolved
+  /// @param folder for its files; empty
+  static RunningFunction start(
+      Template.Function function, Map<String, String> variables, Path folder) throws IOException {
+    var task = unpack(function.zip(), folder.resolve("task"));
+    var output = folder.resolve("output.txt");
+    var api = new RuntimeApi();
+    var builder =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-Xmx435m",
+                "-cp",
+                runtimeInterfaceClient(),
+                AWSLambda.class.getName(),
+                function.handler())
+            .directory(task.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile());
+    builder.environment().clear();
+    builder.environment().putAll(lambdaVariables(function, task, api));
+    builder.environment().putAll(variables);
+    return new RunningFunction(api, builder.start(), output);
+  }
+
+  /// Waits until the function asks for its first event, or has failed to start.
+  Start awaitStart() {
+    return await(api.start());
+  }
+
+  Answer invoke(String event) {
+    return await(api.invoke(event));
+  }
+
+  /// All that it has written so far.
+  String output() {
+    try {
+      return Files.readString(output);
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly().onExit().join();
+    api.close();
+  }
+
+  private <T> T await(CompletableFuture<T> future) {
+    var ended =
+        process
+            .onExit()
+            .thenAccept(ended0 ->
+                future.completeExceptionally(
+                    new IllegalStateException("the process has ended: " + output())));
+    try {
+      return future.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException | InterruptedException failed) {
+      throw new IllegalStateException(output(), failed);
+    } finally {
+      ended.cancel(false);
+    }
+  }
+
+  private static Map<String, String> lambdaVariables(
+      Template.Function function, Path task, RuntimeApi api) {
+    var variables = new HashMap<String, String>();
+    variables.put("AWS_LAMBDA_RUNTIME_API", api.address());
+    variables.put("_HANDLER", function.handler());
+    variables.put("LAMBDA_TASK_ROOT", task.toString());
+    variables.put("AWS_REGION", "eu-central-1");
+    variables.put("AWS_LAMBDA_FUNCTION_NAME", function.name());
+    variables.put("AWS_LAMBDA_FUNCTION_VERSION", "1");
+    variables.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "512");
+    variables.put("AWS_LAMBDA_LOG_GROUP_NAME", "logs");
+    variables.put("AWS_LAMBDA_LOG_STREAM_NAME", "stream");
+    variables.put("PATH", "/usr/bin:/bin");
+    variables.put("TZ", ":UTC");
+    if (function.snapStart()) {
+      variables.put("AWS_CONTAINER_CREDENTIALS_FULL_URI", api.credentialsUrl());
+      variables.put("AWS_CONTAINER_AUTHORIZATION_TOKEN", "none");
+    } else {
+      variables.put("AWS_ACCESS_KEY_ID", "none");
+      variables.put("AWS_SECRET_ACCESS_KEY", "none");
+      variables.put("AWS_SESSION_TOKEN", "none");
+    }
+    return variables;
+  }
+
+  private static Path unpack(Path zip, Path task) throws IOException {
+    try (var archive = new ZipFile(zip.toFile())) {
+      for (var entry : archive.stream().filter(each -> !each.isDirectory()).toList()) {
+        var file = task.resolve(entry.getName());
+        Files.createDirectories(file.getParent());
+        try (var content = archive.getInputStream(entry)) {
+          Files.copy(content, file);
+        }
+      }
+    }
+    return task;
+  }
+
+  /// The jars that Lambda's Java runtime has of its own.
+  private static String runtimeInterfaceClient() {
+    return Stream.of(
+            AWSLambda.class,
+            LambdaRuntime.class,
+            PojoSerializer.class,
+            SdkInternalThreadLocal.class)
+        .map(RunningFunction::jar)
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  private static String jar(Class<?> content) {
+    try {
+      return Path.of(content.getProtectionDomain().getCodeSource().getLocation().toURI())
+          .toString();
+    } catch (URISyntaxException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+}
