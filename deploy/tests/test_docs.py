@@ -1,0 +1,48 @@
+"""docs/deploy.md against what it tells of."""
+
+import importlib.util
+import re
+
+import pytest
+import template
+
+TEXT = (template.ROOT / "docs/deploy.md").read_text()
+
+
+def cost():
+    spec = importlib.util.spec_from_file_location("cost", template.ROOT / "deploy/cost.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize("name", cost().tables())
+def test_its_costs_are_those_that_are_computed(name):
+    assert cost().tables()[name] in TEXT
+
+
+def test_its_prices_have_the_date_of_the_price_file():
+    assert cost().PRICES["as_of"] in TEXT
+
+
+@pytest.mark.parametrize("name", template.SOURCE["Parameters"])
+def test_it_names_the_parameter(name):
+    assert f"`{name}`" in TEXT
+
+
+@pytest.mark.parametrize("name", template.of_type(template.SOURCE, "AWS::CloudWatch::Alarm"))
+def test_it_says_what_to_do_at_the_alarm(name):
+    assert re.search(rf"\b{name.removesuffix('Alarm')}\b", TEXT) or name.endswith("DeadLettersAlarm")
+
+
+def test_the_cost_counts_what_the_template_has():
+    alarms = template.of_type(template.SOURCE, "AWS::CloudWatch::Alarm").values()
+    metrics = sum(
+        len([each for each in alarm["Properties"].get("Metrics", []) if "MetricStat" in each]) or 1 for alarm in alarms
+    )
+    polled = sum(
+        event["Type"] == "SQS" for function in template.functions().values() for event in function.get("Events", {}).values()
+    )
+    assert (cost().ALARM_METRICS, cost().POLLED_QUEUES) == (metrics, polled)
+    shards = re.search(r"SHARDS = (\d+);", (template.ROOT / "functions/store/src/main/java/dev/rollcall/store/Keys.java").read_text())
+    assert cost().SHARDS == int(shards[1])
