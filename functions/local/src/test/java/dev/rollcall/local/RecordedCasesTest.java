@@ -1,0 +1,93 @@
+package dev.rollcall.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import dev.rollcall.testing.conformance.Case;
+import dev.rollcall.testing.conformance.Replay;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+
+/// Every recorded case of Healthchecks, against the whole service over HTTP. Where Rollcall differs
+/// on purpose, `docs/compatibility.md` says so, and this test reads it there.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RecordedCasesTest {
+  /// A row of the table of cases: its first cell is the id of a case.
+  private static final Pattern ROW = Pattern.compile("(?m)^\\| `([a-z-]+\\.[^`]+)` \\|");
+
+  private final List<Case> cases = Case.recorded();
+  private final List<String> listed = listed();
+  private Service service;
+  private Listener listener;
+
+  @BeforeAll
+  void start() throws IOException {
+    service = Service.start(new Options(0, null, false));
+    listener = new Listener();
+  }
+
+  @AfterAll
+  void stop() {
+    service.close();
+    listener.close();
+  }
+
+  @TestFactory
+  Stream<DynamicTest> are_answered_as_recorded_unless_they_are_listed() {
+    return cases.stream()
+        .filter(recorded -> !listed.contains(recorded.id()))
+        .map(recorded -> dynamicTest(name(recorded), () -> assertThat(replay(recorded)).isEmpty()));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> differ_where_they_are_listed() {
+    return cases.stream()
+        .filter(recorded -> listed.contains(recorded.id()))
+        .map(recorded ->
+            dynamicTest(name(recorded), () -> assertThat(replay(recorded)).isPresent()));
+  }
+
+  @Test
+  void are_all_there() {
+    assertThat(cases).hasSize(313).extracting(Case::id).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void are_listed_once_and_by_ids_that_exist() {
+    assertThat(listed)
+        .isNotEmpty()
+        .doesNotHaveDuplicates()
+        .isSubsetOf(cases.stream().map(Case::id).collect(Collectors.toUnmodifiableSet()));
+  }
+
+  private Optional<String> replay(Case recorded) {
+    var room = listener.room(Integer.toHexString(recorded.id().hashCode()));
+    return Replay.of(recorded, new RecordedService(Remote.at(service.url()), room));
+  }
+
+  private static String name(Case recorded) {
+    return recorded.id() + ": " + recorded.title();
+  }
+
+  private static List<String> listed() {
+    try (var page = RecordedCasesTest.class.getResourceAsStream("/docs/compatibility.md")) {
+      var text = new String(Objects.requireNonNull(page).readAllBytes(), StandardCharsets.UTF_8);
+      return ROW.matcher(text).results().map(row -> row.group(1)).toList();
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package dev.rollcall.local;
+
+import dev.rollcall.core.check.Body;
+import dev.rollcall.testing.conformance.Service;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/// The whole service as recorded cases want to see it, with a room of the listener's for each case.
+record RecordedService(Remote remote, Listener.Room room) implements Service {
+  @Override
+  public String base() {
+    return remote.url();
+  }
+
+  @Override
+  public String listener() {
+    return room.url();
+  }
+
+  @Override
+  public Answer send(Request request) {
+    var answer =
+        remote
+            .http()
+            .send(request.method(), request.target(), request.headers(), request.body().bytes());
+    return new Answer(answer.status(), answer.headers(), Body.of(answer.body()));
+  }
+
+  @Override
+  public Keys project() {
+    var made = remote.control("POST", "/projects", Map.of());
+    return new Keys(
+        text(made, "uuid"),
+        text(made, "api_key"),
+        text(made, "api_key_readonly"),
+        text(made, "ping_key"),
+        text(made, "badge_key"));
+  }
+
+  @Override
+  public void limit(String project, Map<String, Integer> limits) {
+    remote.control("PATCH", "/projects/" + project, limits);
+  }
+
+  @Override
+  public String channel(String project, Map<String, Object> channel) {
+    return text(remote.control("POST", "/projects/" + project + "/channels", channel), "uuid");
+  }
+
+  @Override
+  public void advance(long seconds) {
+    remote.control("POST", "/clock", Map.of("advance", seconds));
+  }
+
+  @Override
+  public List<Hook> sweep() {
+    remote.control("POST", "/sweep", Map.of());
+    return room.drain();
+  }
+
+  @Override
+  public void answerHooks(List<Integer> statuses) {
+    room.answer(statuses);
+  }
+
+  @Override
+  public Instant now() {
+    return remote.now();
+  }
+
+  private static String text(JsonNode tree, String field) {
+    return tree.path(field).asString();
+  }
+}
