@@ -33,8 +33,7 @@ class EventsTest {
       stage.check(CHECK, CHANNEL);
       stage.fails(CHECK, NOON, 1, "");
 
-      assertThat(stage.handle(event("notify-flips.json")))
-          .isEqualTo(Stage.back());
+      assertThat(stage.handle(event("notify-flips.json"))).isEqualTo(Stage.back());
       assertThat(stage.queue.deliveries()).containsExactly(new Deliver(CHECK, 1, CHANNEL, 0));
 
       receiver.answer(500);

@@ -9,6 +9,7 @@ import dev.rollcall.core.check.Flip;
 import dev.rollcall.core.project.ChannelId;
 import dev.rollcall.edge.queue.Message.Deliver;
 import dev.rollcall.edge.queue.Message.Told;
+import dev.rollcall.edge.queue.Messages;
 import dev.rollcall.testing.TablesInMemory;
 import java.time.Duration;
 import java.util.List;
@@ -122,6 +123,21 @@ class FanOutTest {
       assertThat(stage.give("flips", 1, new Told(check, 1), new Told(check, 4))).isEqualTo(back());
       assertThat(stage.queue.deliveries())
           .containsExactly(new Deliver(check, 1, channel, 0), new Deliver(check, 4, channel, 1));
+    }
+  }
+
+  @Nested
+  class A_message_that_nobody_here_wrote {
+    private final Stage stage = new Stage(memory);
+
+    @Test
+    void goes_back_and_the_others_are_handled() {
+      var check = stage.check(stage.webhook("http://x.example/"));
+      stage.fails(check, NOON, 1, "");
+      var bodies = List.of("not one of ours", Messages.write(new Told(check, 1)));
+      assertThat(stage.give(memory.client(), stage.queue, "flips", 1, bodies)).isEqualTo(back(0));
+      assertThat(stage.queue.deliveries()).hasSize(1);
+      assertThat(stage.untold(check)).isEmpty();
     }
   }
 
