@@ -1,15 +1,19 @@
 package dev.rollcall.core.channel;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /// A text with placeholders such as `$NAME`.
 ///
 /// Each placeholder is replaced once, and what it is replaced by is not looked at again. Where one
 /// placeholder begins like another, the longer one counts. What is no placeholder stays.
 final class Template {
+
+  /// All but slashes and the unreserved characters of RFC 3986, section 2.3.
+  private static final Pattern RESERVED = Pattern.compile("[^\\w.~/-]+");
+
   private final Map<String, String> values;
   private final List<String> placeholders;
 
@@ -44,17 +48,7 @@ final class Template {
 
   /// Percent-encodes a value for a URL, slashes excepted.
   static String quote(String value) {
-    var out = new StringBuilder();
-    for (var octet : value.getBytes(StandardCharsets.UTF_8)) {
-      var character = (char) (octet & 0xff);
-      if (character < 0x80
-          && (Character.isLetterOrDigit(character) || "_.-~/".indexOf(character) >= 0)) {
-        out.append(character);
-      } else {
-        out.append("%%%02X".formatted((int) character));
-      }
-    }
-    return out.toString();
+    return RESERVED.matcher(value).replaceAll(reserved -> WebAddress.escape(reserved.group()));
   }
 
   /// A value as a header can carry it: characters beyond ISO 8859-1 become XML character

@@ -4,6 +4,7 @@ import java.net.IDN;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -22,7 +23,11 @@ record WebAddress(URI uri, String user) {
   private static final Pattern HOST =
       Pattern.compile("([^:\\[\\]$\\s]+|\\[[0-9A-Fa-f:.]+])(:\\d{1,5})?");
 
-  private static final String LEGAL = "-._~:/?@!$&'()*+,;=";
+  /// What the path and the query of a URI cannot have, and percent signs that begin no escape.
+  private static final Pattern UNFIT =
+      Pattern.compile("[^\\w.~:/?@!$&'()*+,;=%-]+|%(?!\\p{XDigit}{2})");
+
+  private static final HexFormat ESCAPES = HexFormat.of().withPrefix("%").withUpperCase();
 
   /// Empty when this is no address of a website: another scheme, no host, or a placeholder before
   /// the path, where a value with a slash would change the host.
@@ -39,7 +44,8 @@ record WebAddress(URI uri, String user) {
       var name = host.group(1).startsWith("[") ? host.group(1) : IDN.toASCII(host.group(1));
       var port = host.group(2) == null ? "" : host.group(2);
       var rest = parts.group(4).startsWith("/") ? parts.group(4) : "/" + parts.group(4);
-      var uri = new URI(parts.group(1) + "://" + name + port + encode(rest));
+      var fit = UNFIT.matcher(rest).replaceAll(unfit -> escape(unfit.group()));
+      var uri = new URI(parts.group(1) + "://" + name + port + fit);
       var user = parts.group(2) == null ? "" : parts.group(2);
       return uri.getHost() == null || uri.getPort() > 65_535
           ? Optional.empty()
@@ -49,30 +55,8 @@ record WebAddress(URI uri, String user) {
     }
   }
 
-  private static String encode(String rest) {
-    var out = new StringBuilder();
-    var bytes = rest.getBytes(StandardCharsets.UTF_8);
-    for (int i = 0; i < bytes.length; i++) {
-      var character = (char) (bytes[i] & 0xff);
-      if (isLegal(character) || (character == '%' && isEscape(bytes, i))) {
-        out.append(character);
-      } else {
-        out.append("%%%02X".formatted((int) character));
-      }
-    }
-    return out.toString();
-  }
-
-  private static boolean isLegal(char character) {
-    return (character >= 'a' && character <= 'z')
-        || (character >= 'A' && character <= 'Z')
-        || (character >= '0' && character <= '9')
-        || LEGAL.indexOf(character) >= 0;
-  }
-
-  private static boolean isEscape(byte[] bytes, int at) {
-    return at + 2 < bytes.length
-        && Character.digit(bytes[at + 1], 16) >= 0
-        && Character.digit(bytes[at + 2], 16) >= 0;
+  /// Percent-encodes every character of a text.
+  static String escape(String text) {
+    return ESCAPES.formatHex(text.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -108,9 +108,8 @@ final class Webhook implements Channel<Webhook.Settings> {
     var values = values(alert, status);
     var quoted = new HashMap<String, String>();
     values.forEach((placeholder, value) -> quoted.put(placeholder, Template.quote(value)));
-    var address =
-        WebAddress.read(new Template(quoted).fill(request.url()))
-            .orElseThrow(() -> new IllegalArgumentException("the URL was read and is none"));
+    // Quoted values, which stand behind the host, leave an address an address.
+    var address = WebAddress.read(new Template(quoted).fill(request.url())).orElseThrow();
     return new Delivery.Post(
         request.method(),
         address.uri(),

@@ -44,6 +44,12 @@ class WebhookTest {
         .get("X-H");
   }
 
+  @Test
+  void Has_the_kind_of_the_reference_and_a_title_for_people() {
+    assertThat(new Webhook().kind()).isEqualTo("webhook");
+    assertThat(new Webhook().title()).isEqualTo("Webhook");
+  }
+
   @Nested
   class The_body {
     @Test
@@ -61,6 +67,12 @@ class WebhookTest {
     @Test
     void is_empty_where_there_was_no_ping() {
       assertThat(body(down("x", "", null), "$EXITSTATUS|$BODY|$BODY_JSON")).isEqualTo("-1||\"\"");
+    }
+
+    @Test
+    void keeps_the_placeholder_of_a_tag_that_there_is_not() {
+      assertThat(body(down("x", "", null), "[$TAGS] [$TAG1]")).isEqualTo("[] [$TAG1]");
+      assertThat(body(down("x", " a ", null), "$TAG1 $TAG2")).isEqualTo("a $TAG2");
     }
 
     @Test
@@ -88,6 +100,8 @@ class WebhookTest {
                       + "?n=F%C3%B6%20%24TAG1%20%22q%22&t=one%20two&b=$BODY&x=-1"));
       assertThat(get(down("a/b?c", "", null), "https://x.example/$NAME").uri().getRawPath())
           .isEqualTo("/a/b%3Fc");
+      assertThat(get(down("azAZ09-._~ª", "", null), "https://x.example/$NAME").uri().getRawPath())
+          .isEqualTo("/azAZ09-._~%C2%AA");
     }
 
     @ParameterizedTest
@@ -96,6 +110,10 @@ class WebhookTest {
       "HTTP://x.example:8080?a=b, HTTP://x.example:8080/?a=b",
       "https://x.example/a b|{c}, https://x.example/a%20b%7C%7Bc%7D",
       "https://x.example/50%/%2f?ü[]=1#part, https://x.example/50%25/%2f?%C3%BC%5B%5D=1",
+      "https://x.example/%20%0A?b%g0, https://x.example/%20%0A?b%25g0",
+      "https://x.example/azAZ09-._~:@!$&*+;?=é/, https://x.example/azAZ09-._~:@!$&*+;?=%C3%A9/",
+      "https://x.example/😀, https://x.example/%F0%9F%98%80",
+      "https://x.example:65535/, https://x.example:65535/",
       "https://bücher.example/, https://xn--bcher-kva.example/",
       "'http://[2001:db8::1]:81/x', 'http://[2001:db8::1]:81/x'",
     })
@@ -108,7 +126,7 @@ class WebhookTest {
       var post = get(DOWN, "https://ann:secret@x.example/");
       assertThat(post.uri()).hasToString("https://x.example/");
       assertThat(post.headers()).containsEntry("Authorization", "Basic YW5uOnNlY3JldA==");
-      assertThat(post.toString()).doesNotContain("secret").doesNotContain("x.example");
+      assertThat(post).hasToString("Post[GET]");
     }
 
     @ParameterizedTest
@@ -123,7 +141,7 @@ class WebhookTest {
           "https://$NAME@x.example/",
           "https://x.example:$TAG1/",
           "https://x.example:99999999/",
-          "https://x.example:70000/",
+          "https://x.example:65536/",
           "https://a b/",
           "file:///etc/passwd",
           "http://[::1/",
@@ -142,6 +160,7 @@ class WebhookTest {
     void has_characters_beyond_latin_1_as_references_and_no_body() {
       assertThat(header(DOWN, "$NAME ✓ $BODY")).isEqualTo("Fö $TAG1 \"q\" &#10003; $BODY");
       assertThat(header(DOWN, "😀")).isEqualTo("&#128512;");
+      assertThat(header(DOWN, "ÿ Ā")).isEqualTo("ÿ &#256;");
     }
 
     @Test
