@@ -20,10 +20,7 @@ public final class Retention {
   /// would show; at least [#LEAST], at most ten years.
   public static Duration of(Schedule schedule) {
     var wanted = period(schedule).multipliedBy(Project.PING_LOG_LIMIT);
-    if (wanted.compareTo(LEAST) < 0) {
-      return LEAST;
-    }
-    return wanted.compareTo(MOST) > 0 ? MOST : wanted;
+    return Duration.ofSeconds(Math.clamp(wanted.toSeconds(), LEAST.toSeconds(), MOST.toSeconds()));
   }
 
   /// The time between two runs; for a calendar, between its first two since 2001.
