@@ -27,6 +27,12 @@ class EmailTest {
     return (Delivery.Mail) render(new Email(), alert, ANN);
   }
 
+  @Test
+  void Has_the_kind_of_the_reference_and_a_title_for_people() {
+    assertThat(new Email().kind()).isEqualTo("email");
+    assertThat(new Email().title()).isEqualTo("E-mail");
+  }
+
   @Nested
   class Of_a_check_that_failed {
     private final Delivery.Mail mail =
@@ -43,6 +49,11 @@ class EmailTest {
     void goes_to_the_address_with_the_status_and_the_name_in_its_subject() {
       assertThat(mail.to()).isEqualTo("ann@example.org");
       assertThat(mail.subject()).isEqualTo("DOWN | Nightly <backup>");
+    }
+
+    @Test
+    void does_not_show_itself_where_it_may_be_logged() {
+      assertThat(mail).hasToString("Mail[]");
     }
 
     @Test
@@ -102,6 +113,12 @@ class EmailTest {
     @Test
     void does_not_name_a_nameless_check_by_its_secret_id() {
       assertThat(mail(down("", "", null)).subject()).isEqualTo("DOWN | A check without a name");
+    }
+
+    @Test
+    void shows_a_body_of_a_thousand_characters_whole() {
+      assertThat(mail(down("x", "", ping(null, "a".repeat(1000)))).text())
+          .contains("\n" + "a".repeat(1000) + "\n");
     }
 
     @Test
