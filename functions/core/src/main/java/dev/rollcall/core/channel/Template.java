@@ -1,9 +1,10 @@
 package dev.rollcall.core.channel;
 
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// A text with placeholders such as `$NAME`.
 ///
@@ -15,35 +16,24 @@ final class Template {
   private static final Pattern RESERVED = Pattern.compile("[^\\w.~/-]+");
 
   private final Map<String, String> values;
-  private final List<String> placeholders;
+  private final Pattern placeholders;
 
   /// @param values by placeholder, dollar sign included
   Template(Map<String, String> values) {
     this.values = Map.copyOf(values);
     placeholders =
-        values.keySet().stream()
-            .sorted(Comparator.comparingInt(String::length).reversed())
-            .toList();
+        Pattern.compile(
+            values.keySet().stream()
+                .sorted(Comparator.comparingInt(String::length).reversed())
+                .map(Pattern::quote)
+                .collect(Collectors.joining("|")));
   }
 
   String fill(String text) {
-    var out = new StringBuilder();
-    var from = 0;
-    for (var at = text.indexOf('$'); at >= 0; at = text.indexOf('$', from)) {
-      out.append(text, from, at);
-      var placeholder = placeholderAt(text, at);
-      out.append(values.getOrDefault(placeholder, placeholder));
-      from = at + placeholder.length();
-    }
-    return out.append(text, from, text.length()).toString();
-  }
-
-  /// The placeholder that begins here, or the bare dollar sign.
-  private String placeholderAt(String text, int at) {
-    return placeholders.stream()
-        .filter(placeholder -> text.startsWith(placeholder, at))
-        .findFirst()
-        .orElse("$");
+    return placeholders
+        .matcher(text)
+        .replaceAll(
+            found -> Matcher.quoteReplacement(values.getOrDefault(found.group(), found.group())));
   }
 
   /// Percent-encodes a value for a URL, slashes excepted.
