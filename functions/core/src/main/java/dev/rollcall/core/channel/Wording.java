@@ -124,6 +124,9 @@ record Wording(
     if (!subject.project().isBlank()) {
       facts.add(new Fact("Project", oneLine(subject.project())));
     }
+    if (!details.description().isBlank()) {
+      facts.add(new Fact("Description", oneLine(details.description())));
+    }
     if (!details.tags().isBlank()) {
       facts.add(new Fact("Tags", oneLine(details.tags())));
     }

@@ -116,6 +116,12 @@ class EmailTest {
     }
 
     @Test
+    void says_what_the_check_says_of_itself() {
+      assertThat(mail(Samples.downWith("Restart the runner,\nthen call Ann.")).text())
+          .contains("\nDescription: Restart the runner, then call Ann.\n");
+    }
+
+    @Test
     void shows_a_body_of_a_thousand_characters_whole() {
       assertThat(mail(down("x", "", ping(null, "a".repeat(1000)))).text())
           .contains("\n" + "a".repeat(1000) + "\n");

@@ -56,6 +56,14 @@ final class Samples {
         new Flip(CHECK, 3, NOON, Status.UP, Status.DOWN, reason, 17));
   }
 
+  /// The check went down, and says what to do about it.
+  static Alert downWith(String description) {
+    var state = new State.Down(NOON, Reason.TIMEOUT, null);
+    return new Alert.WentDown(
+        subject("x", "", description, new Every(Duration.ofDays(1)), "UTC", state, null),
+        new Flip(CHECK, 3, NOON, Status.UP, Status.DOWN, Reason.TIMEOUT, 17));
+  }
+
   static Alert up(String name, String tags, @Nullable Instant since) {
     var every = new Every(Duration.ofDays(1));
     return new Alert.CameUp(
@@ -95,6 +103,17 @@ final class Samples {
 
   private static Alert.Subject subject(
       String name, String tags, Schedule schedule, String zone, State state, @Nullable Ping ping) {
+    return subject(name, tags, "", schedule, zone, state, ping);
+  }
+
+  private static Alert.Subject subject(
+      String name,
+      String tags,
+      String description,
+      Schedule schedule,
+      String zone,
+      State state,
+      @Nullable Ping ping) {
     var check =
         new Check(
             CHECK, PROJECT, schedule, Duration.ofHours(1), Rules.NONE, state, null, null, 17, 3);
@@ -104,7 +123,7 @@ final class Samples {
             name,
             "nightly-backup",
             tags,
-            "",
+            description,
             ZoneId.of(zone),
             Keywords.NONE,
             false,
