@@ -23,6 +23,17 @@ final class Samples {
       return file.startsWith(function.prefix() + "-");
     }
 
+    /// The messages of it that nobody here has written, by id: those are given back.
+    List<String> strangers() {
+      var strangers = new ArrayList<String>();
+      for (JsonNode message : JSON.readTree(event).path("Records")) {
+        if (!message.path("body").asString("").startsWith("{")) {
+          strangers.add(message.path("messageId").asString(""));
+        }
+      }
+      return strangers;
+    }
+
     /// What must never be logged of it: addresses, bodies and keys.
     List<String> secrets() {
       var tree = JSON.readTree(event);
