@@ -60,6 +60,14 @@ def test_dead_letters_are_kept_for_two_weeks():
     assert kept == {TWO_WEEKS}
 
 
+@each_source
+def test_its_queues_name_ends_as_the_code_calls_it(source):
+    """notify takes from two queues, and tells them apart by that."""
+    logical_name = template.target(SOURCES[source][1]["Queue"])
+    called = logical_name.removesuffix("Queue").lower()
+    assert queue_of(source)["QueueName"]["Fn::Sub"].endswith(f"-{called}")
+
+
 def test_every_queue_is_encrypted():
     assert all(queue["Properties"]["SqsManagedSseEnabled"] for queue in QUEUES.values())
 

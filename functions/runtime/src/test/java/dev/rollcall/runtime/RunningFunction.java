@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +27,11 @@ import software.amazon.awssdk.utilslite.SdkInternalThreadLocal;
 /// the runtime interface client alone on the class path, and nothing of this process's environment.
 final class RunningFunction implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 60;
+
+  /// Names the client's native library. Without it, each process writes its own over the same file
+  /// in /tmp, where another may be about to load it.
+  private static final String NATIVE_LIBRARY =
+      "com.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI";
 
   private final RuntimeApi api;
   private final Process process;
@@ -51,6 +57,7 @@ final class RunningFunction implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-Xmx435m",
+                "-D" + NATIVE_LIBRARY + "=" + nativeLibrary(folder),
                 "-cp",
                 runtimeInterfaceClient(),
                 AWSLambda.class.getName(),
@@ -140,6 +147,16 @@ final class RunningFunction implements AutoCloseable {
       }
     }
     return task;
+  }
+
+  private static Path nativeLibrary(Path folder) throws IOException {
+    var architecture = System.getProperty("os.arch").equals("aarch64") ? "aarch_64" : "x86_64";
+    var name = "/jni/libaws-lambda-jni.linux-" + architecture + ".so";
+    var file = folder.resolve("libaws-lambda-jni.so");
+    try (var content = Objects.requireNonNull(AWSLambda.class.getResourceAsStream(name), name)) {
+      Files.copy(content, file);
+    }
+    return file;
   }
 
   /// The jars that Lambda's Java runtime has of its own.
