@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.BindException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Set;
@@ -59,7 +60,11 @@ final class Front implements AutoCloseable {
     try {
       server.start();
     } catch (Exception failure) {
-      throw new IllegalStateException("cannot listen on port " + port, failure);
+      throw new CannotStart(
+          failure.getCause() instanceof BindException
+              ? "port " + port + " is in use; --port takes another"
+              : "cannot listen on port " + port,
+          failure);
     }
     return new Front(server, connector);
   }

@@ -17,7 +17,14 @@ public final class Local {
       System.exit(2);
       return;
     }
-    var service = Service.start(options);
+    Service service;
+    try {
+      service = Service.start(options);
+    } catch (CannotStart reason) {
+      System.err.println("rollcall local: " + reason.getMessage());
+      System.exit(1);
+      return;
+    }
     Runtime.getRuntime().addShutdownHook(new Thread(service::close, "shutdown"));
     System.out.println("Rollcall is listening on " + service.url());
     new CountDownLatch(1).await();

@@ -2,9 +2,6 @@ package dev.rollcall.local;
 
 import dev.rollcall.store.Tables;
 import dev.rollcall.testing.Meter;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -33,15 +30,10 @@ final class LocalTables implements AutoCloseable {
     }
   }
 
-  /// @param folder where the file is or is to be, or null for memory
+  /// @param folder where the file is or is to be, which exists; or null for memory
   static LocalTables open(@Nullable Path folder) {
     if (folder == null) {
       return new LocalTables(DynamoDBEmbedded.create());
-    }
-    try {
-      Files.createDirectories(folder);
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
     }
     return new LocalTables(DynamoDBEmbedded.create(folder.resolve("tables.db").toFile()));
   }

@@ -29,24 +29,36 @@ import java.util.function.Function;
 public final class Service implements AutoCloseable {
   private final Front front;
   private final Work work;
+  private final VirtualSqs sqs;
   private final LocalTables tables;
   private final VirtualClock clock;
   private final Folder folder;
 
-  private Service(Front front, Work work, LocalTables tables, VirtualClock clock, Folder folder) {
+  private Service(
+      Front front,
+      Work work,
+      VirtualSqs sqs,
+      LocalTables tables,
+      VirtualClock clock,
+      Folder folder) {
     this.front = front;
     this.work = work;
+    this.sqs = sqs;
     this.tables = tables;
     this.clock = clock;
     this.folder = folder;
   }
 
+  /// @throws CannotStart when the port or the folder is not to be had
   static Service start(Options options) {
+    var folder = Folder.take(options.data());
     var tables = LocalTables.open(options.data());
-    var folder = new Folder(options.data());
     var clock = new VirtualClock(folder.clockOffset());
     clock.onAdvance(() -> folder.keepClockOffset(clock.offset()));
-    var sqs = new VirtualSqs(clock, Work.queues());
+    var sqs =
+        options.data() == null
+            ? new VirtualSqs(clock, Work.queues())
+            : VirtualSqs.in(options.data().resolve("queues.jsonl"), clock, Work.queues());
     clock.onAdvance(sqs::clockMoved);
     var mail =
         options.data() == null
@@ -76,7 +88,7 @@ public final class Service implements AutoCloseable {
             session(folder, projects, integrations, clock),
             tables.meters());
     var front = Front.start(port, new Gateway(ping), new Gateway(api), control, new StaticSite());
-    return new Service(front, work, tables, clock, folder);
+    return new Service(front, work, sqs, tables, clock, folder);
   }
 
   String url() {
@@ -88,8 +100,10 @@ public final class Service implements AutoCloseable {
   public void close() {
     front.close();
     work.close();
+    sqs.close();
     folder.keepClockOffset(clock.offset());
     tables.close();
+    folder.close();
   }
 
   /// The project that the dashboard is signed in to; made, with a channel of its own, at the first

@@ -28,6 +28,10 @@ final class Work implements AutoCloseable {
   static final String INBOX = "inbox";
 
   private static final String DEAD = "-dead";
+
+  /// How long a queue's calls have to end. What they do not end is done again after the next start.
+  private static final Duration GRACE = Duration.ofMillis(250);
+
   private static final Duration LONGEST_SWEEP = Duration.ofMinutes(5);
   private static final byte[] TICK =
       """
@@ -107,7 +111,7 @@ final class Work implements AutoCloseable {
   public void close() {
     stopped = true;
     wakeTicking();
-    sources.forEach(EventSource::close);
+    sources.forEach(source -> source.close(GRACE));
   }
 
   private void settle() {

@@ -11,11 +11,13 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// The messages of one queue. Not thread-safe: [VirtualSqs] guards all of them by one lock, because
 /// a message can move from one to another.
 final class MessageQueue {
   private final QueueSpec spec;
+  private final @Nullable Journal journal;
   private final Map<String, QueuedMessage> messages = new HashMap<>();
 
   /// Those that no event source has, in the order of delivery.
@@ -29,8 +31,10 @@ final class MessageQueue {
   /// is not over.
   record Census(long visible, long notVisible, long delayed) {}
 
-  MessageQueue(QueueSpec spec) {
+  /// @param journal what remembers the messages beyond this process, or null when nothing does
+  MessageQueue(QueueSpec spec, @Nullable Journal journal) {
     this.spec = spec;
+    this.journal = journal;
   }
 
   QueueSpec spec() {
@@ -39,7 +43,15 @@ final class MessageQueue {
 
   /// Puts a message in, in place of what was known of it before.
   void put(QueuedMessage message) {
-    remove(message.id());
+    restore(message);
+    if (journal != null && message.custody() != Custody.EVENT_SOURCE) {
+      journal.put(spec.name(), message);
+    }
+  }
+
+  /// Puts a message in that the journal has.
+  void restore(QueuedMessage message) {
+    forget(message.id());
     messages.put(message.id(), message);
     if (message.custody() != Custody.EVENT_SOURCE) {
       schedule.add(message);
@@ -53,7 +65,7 @@ final class MessageQueue {
     var received = new ArrayList<QueuedMessage>();
     while (received.size() < max && hasVisible(now)) {
       var message = schedule.first();
-      remove(message.id());
+      forget(message.id());
       if (spec.deadLetter() != null && message.receives() >= spec.maxReceives()) {
         dead.accept(message.dead(spec.arn(), now));
       } else {
@@ -121,8 +133,7 @@ final class MessageQueue {
   }
 
   void purge() {
-    messages.clear();
-    schedule.clear();
+    List.copyOf(messages.keySet()).forEach(this::remove);
   }
 
   boolean hasVisible(Instant now) {
@@ -159,6 +170,13 @@ final class MessageQueue {
   }
 
   private void remove(String id) {
+    forget(id);
+    if (journal != null) {
+      journal.remove(id);
+    }
+  }
+
+  private void forget(String id) {
     var known = messages.remove(id);
     if (known != null) {
       schedule.remove(known);

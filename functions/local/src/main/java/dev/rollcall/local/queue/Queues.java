@@ -17,11 +17,13 @@ import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// All queues, behind one lock: what is told of them is true of one moment, and a message that
 /// moves to a dead-letter queue is never in none or in both.
 final class Queues {
   private final InstantSource clock;
+  private final @Nullable Journal journal;
   private final Map<String, MessageQueue> byUrl = new HashMap<>();
   private final Map<String, MessageQueue> byName = new LinkedHashMap<>();
   private final Set<String> deadLetters;
@@ -29,10 +31,12 @@ final class Queues {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
 
-  Queues(InstantSource clock, List<QueueSpec> specs) {
+  /// Queues with the messages that `journal` has for them; null keeps messages in memory alone.
+  Queues(InstantSource clock, List<QueueSpec> specs, @Nullable Journal journal) {
     this.clock = clock;
+    this.journal = journal;
     for (var spec : specs) {
-      var queue = new MessageQueue(spec);
+      var queue = new MessageQueue(spec, journal);
       byUrl.put(spec.url(), queue);
       if (byName.put(spec.name(), queue) != null) {
         throw new IllegalArgumentException("two queues are called " + spec.name());
@@ -50,6 +54,21 @@ final class Queues {
       if (target.spec().deadLetter() != null) {
         throw new IllegalArgumentException(name + " is a dead-letter queue and cannot have one");
       }
+    }
+    if (journal != null) {
+      for (var kept : journal.kept()) {
+        named(kept.queue()).restore(kept.message());
+      }
+    }
+  }
+
+  /// Keeps no more of what happens.
+  void close() {
+    if (journal != null) {
+      locked(() -> {
+        journal.close();
+        return true;
+      });
     }
   }
 

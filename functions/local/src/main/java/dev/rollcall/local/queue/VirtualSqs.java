@@ -1,6 +1,7 @@
 package dev.rollcall.local.queue;
 
 import dev.rollcall.local.queue.QueuedMessage.Custody;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -54,12 +55,33 @@ import software.amazon.awssdk.services.sqs.model.SendMessageResponse;
 /// the other.
 public final class VirtualSqs implements SqsClient {
   private final Queues queues;
-  private final AtomicLong sequence = new AtomicLong();
+  private final AtomicLong sequence;
 
   /// @throws IllegalArgumentException when two queues have the same name, or a dead-letter queue is
   ///   not among them or has one itself
   public VirtualSqs(InstantSource clock, List<QueueSpec> specs) {
-    queues = new Queues(clock, specs);
+    this(clock, specs, null);
+  }
+
+  private VirtualSqs(InstantSource clock, List<QueueSpec> specs, @Nullable Journal journal) {
+    queues = new Queues(clock, specs, journal);
+    sequence =
+        new AtomicLong(
+            journal == null
+                ? 0
+                : journal.kept().stream()
+                    .mapToLong(kept -> kept.message().sequence() + 1)
+                    .max()
+                    .orElse(0));
+  }
+
+  /// Queues whose messages are in a file too, and survive whatever ends this process. One that an
+  /// event source had when the last process ended is visible at once.
+  ///
+  /// @param file need not exist
+  /// @throws java.io.UncheckedIOException when the file cannot be read or written
+  public static VirtualSqs in(Path file, InstantSource clock, List<QueueSpec> specs) {
+    return new VirtualSqs(clock, specs, Journal.in(file));
   }
 
   /// The address of a queue, as [#getQueueUrl(GetQueueUrlRequest)] answers it.
@@ -270,9 +292,11 @@ public final class VirtualSqs implements SqsClient {
     return SERVICE_NAME;
   }
 
-  /// Does nothing: there is nothing to close.
+  /// Writes no more to the file, if there is one.
   @Override
-  public void close() {}
+  public void close() {
+    queues.close();
+  }
 
   /// Waits until a message of `queue` is visible, for at most `timeout` of real time, and says
   /// whether one is. A jump of the clock is noticed when [#clockMoved] tells of it.
