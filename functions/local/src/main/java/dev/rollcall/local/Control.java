@@ -27,7 +27,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// function has it.
 final class Control {
   private static final JsonMapper JSON = new JsonMapper();
-  private static final Pattern PROJECT = Pattern.compile("/projects/([0-9a-f-]{36})(/channels)?");
+  private static final Pattern PROJECT = 
+      Pattern.compile("/projects/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(/channels)?");
 
   /// The longest jump of the clock: beyond any period.
   private static final long LONGEST_ADVANCE = Duration.ofDays(4000).toSeconds();
@@ -120,10 +121,10 @@ final class Control {
   }
 
   private Answer setLimits(Project project, JsonNode input) {
-    var checks = input.path("check_limit").asInt(project.checkLimit());
-    var pings = input.path("ping_log_limit").asInt(project.pingLogLimit());
+    var checks = limit(input.path("check_limit"), project.checkLimit());
+    var pings = limit(input.path("ping_log_limit"), project.pingLogLimit());
     if (checks < 0 || pings < 0) {
-      return Answer.problem(400, "a limit is 0 or more");
+      return Answer.problem(400, "a limit is a whole number from 0 on");
     }
     projectStore.change(
         project.id(),
@@ -131,6 +132,11 @@ final class Control {
             new Project(
                 before.id(), before.name(), before.pingKey(), before.badgeKey(), checks, pings));
     return Answer.json(200, Map.of("check_limit", checks, "ping_log_limit", pings));
+  }
+
+  /// The limit that is asked for, `before` when none is, or -1 when it is no number.
+  private static int limit(JsonNode asked, int before) {
+    return asked.isMissingNode() ? before : asked.isInt() ? asked.intValue() : -1;
   }
 
   private Answer createChannel(Project project, JsonNode input) {

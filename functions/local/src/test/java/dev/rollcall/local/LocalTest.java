@@ -1,0 +1,276 @@
+package dev.rollcall.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.rollcall.testing.conformance.Service.Hook;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+
+/// The local service as a process: what it says, how it ends, and what is there after it.
+class LocalTest {
+  private static final long MOST_MEMORY = 400L * 1024 * 1024;
+
+  @TempDir private Path scratch;
+
+  @Nested
+  class When_it_runs {
+    @Test
+    void it_says_one_line_and_nothing_of_what_it_does() throws IOException {
+      var begun = System.nanoTime();
+      try (var child = Child.start(scratch, "--port", "0", "--memory")) {
+        var remote = child.ready();
+        System.out.println(
+            "ready after " + Duration.ofNanos(System.nanoTime() - begun).toMillis() + " ms");
+        var check = createCheck(remote, Map.of("name", "backup", "timeout", 3600));
+        assertThat(remote.ping(check)).isEqualTo(200);
+        assertThat(remote.ping(check + "/fail")).isEqualTo(200);
+        assertThat(remote.http().get("/nowhere").status()).isEqualTo(404);
+        remote.control("POST", "/sweep", Map.of());
+        if (Files.exists(Path.of("/proc/self/status"))) {
+          assertThat(child.residentBytes()).isLessThan(MOST_MEMORY);
+        }
+
+        child.terminate();
+        assertThat(child.await()).isEqualTo(143);
+        assertThat(child.rest()).isEmpty();
+        assertThat(child.errors()).isEmpty();
+      }
+    }
+  }
+
+  @Nested
+  class When_it_is_asked_to_end {
+    @Test
+    void it_ends_within_two_seconds_even_if_a_webhook_hangs() throws IOException {
+      var loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+      try (var silent = new ServerSocket(0, 1, loopback);
+          var child =
+              Child.start(scratch, "--port", "0", "--data", scratch.resolve("data").toString())) {
+        var remote = child.ready();
+        var check = createCheck(remote, Map.of("name", "backup"));
+        createWebhook(remote, "http://127.0.0.1:" + silent.getLocalPort() + "/");
+        remote.ping(check + "/fail");
+        try (var _ = silent.accept()) {
+          var begun = System.nanoTime();
+          child.terminate();
+          assertThat(child.await()).isEqualTo(143);
+          assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(2));
+        }
+        assertThat(child.errors()).isEmpty();
+      }
+    }
+  }
+
+  @Nested
+  class When_it_cannot_start {
+    @Test
+    void it_says_that_the_port_is_in_use() throws IOException {
+      try (var taken = new ServerSocket(0, 1, InetAddress.getByName("localhost"));
+          var child =
+              Child.start(
+                  scratch, "--memory", "--port", Integer.toString(taken.getLocalPort()))) {
+        assertThat(child.await()).isEqualTo(1);
+        assertThat(child.rest()).isEmpty();
+        assertThat(child.errors())
+            .isEqualTo(
+                "rollcall local: port %d is in use; --port takes another\n"
+                    .formatted(taken.getLocalPort()));
+      }
+    }
+
+    @Test
+    void it_says_that_another_has_the_folder() {
+      var data = scratch.resolve("data").toString();
+      try (var first = Child.start(scratch, "--port", "0", "--data", data)) {
+        first.ready();
+        try (var second = Child.start(scratch, "--port", "0", "--data", data)) {
+          assertThat(second.await()).isEqualTo(1);
+          assertThat(second.errors())
+              .isEqualTo("rollcall local: another Rollcall keeps its data in %s\n".formatted(data));
+        }
+      }
+    }
+
+    @Test
+    void it_says_that_the_folder_is_none() throws IOException {
+      var file = Files.createFile(scratch.resolve("file")).toString();
+      try (var child = Child.start(scratch, "--port", "0", "--data", file)) {
+        assertThat(child.await()).isEqualTo(1);
+        assertThat(child.errors())
+            .isEqualTo("rollcall local: cannot keep data in %s\n".formatted(file));
+      }
+    }
+
+    @Test
+    void it_says_which_option_is_wrong_and_which_there_are() {
+      try (var child = Child.start(scratch, "--verbose")) {
+        assertThat(child.await()).isEqualTo(2);
+        assertThat(child.rest()).isEmpty();
+        assertThat(child.errors())
+            .isEqualTo("rollcall local: there is no option --verbose\n" + Options.USAGE);
+      }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.rollcall.local.LocalTest#wrongOptions")
+    void it_says_which_value_is_wrong(List<String> options, String reason) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> Options.parse(options))
+          .withMessage(reason);
+    }
+  }
+
+  @Nested
+  class After_a_restart {
+    @Test
+    void everything_is_as_it_was() {
+      var data = scratch.resolve("data").toString();
+      String check;
+      JsonNode session;
+      JsonNode outbox;
+      try (var first = Child.start(scratch, "--port", "0", "--data", data)) {
+        var remote = first.ready();
+        session = remote.session();
+        check = createCheck(remote, Map.of("name", "backup", "timeout", 3600, "channels", "*"));
+        remote.ping(check);
+        remote.control("POST", "/clock", Map.of("advance", 90_000));
+        remote.control("POST", "/sweep", Map.of());
+        outbox = remote.outbox();
+        first.terminate();
+        first.await();
+      }
+      assertThat(outbox.toString()).contains("backup");
+
+      try (var second = Child.start(scratch, "--port", "0", "--data", data, "--no-timer")) {
+        var remote = second.ready();
+        assertThat((Object) remote.session()).isEqualTo(session);
+        assertThat((Object) remote.outbox()).isEqualTo(outbox);
+        assertThat(remote.now()).isAfter(Instant.now().plusSeconds(89_000));
+        assertThat(show(remote, check).path("status").asString()).isEqualTo("down");
+        var pings = remote.api("GET", "/api/v3/checks/" + check + "/pings/", Map.of());
+        assertThat(pings.path("pings")).hasSize(1);
+      }
+    }
+  }
+
+  @Nested
+  class After_a_kill {
+    @Test
+    void every_ping_that_was_answered_is_there() throws InterruptedException {
+      var data = scratch.resolve("data").toString();
+      Queue<String> answered = new ConcurrentLinkedQueue<>();
+      String check;
+      try (var first = Child.start(scratch, "--port", "0", "--data", data)) {
+        var remote = first.ready();
+        check = createCheck(remote, Map.of("name", "backup", "timeout", 3600));
+        var pinging =
+            Stream.of("a", "b", "c")
+                .map(name -> Thread.ofVirtual().start(() -> ping(remote, check, name, answered)))
+                .toList();
+        Wait.until("30 pings are answered", () -> answered.size() >= 30);
+        first.kill();
+        for (var each : pinging) {
+          each.join();
+        }
+      }
+
+      try (var second = Child.start(scratch, "--port", "0", "--data", data)) {
+        var remote = second.ready();
+        var count = show(remote, check).path("n_pings").asInt();
+        assertThat(count).isBetween(answered.size(), answered.size() + 3);
+        var logged = new ArrayList<String>();
+        remote
+            .api("GET", "/api/v3/checks/" + check + "/pings/", Map.of())
+            .path("pings")
+            .forEach(ping -> logged.add(ping.path("ua").asString()));
+        assertThat(logged).containsAll(answered.stream().skip(Math.max(0, count - 90)).toList());
+      }
+    }
+
+    @Test
+    void an_alert_that_waited_for_a_retry_is_sent() throws IOException {
+      var data = scratch.resolve("data").toString();
+      try (var listener = new Listener()) {
+        var room = listener.room("hooks");
+        room.answer(List.of(500));
+        try (var first = Child.start(scratch, "--port", "0", "--data", data)) {
+          var remote = first.ready();
+          var check = createCheck(remote, Map.of("name", "backup"));
+          createWebhook(remote, room.url() + "/$NAME");
+          remote.ping(check + "/fail");
+          Wait.until("the webhook was refused", () -> room.hooks().size() == 1);
+          first.kill();
+        }
+        try (var second = Child.start(scratch, "--port", "0", "--data", data)) {
+          var remote = second.ready();
+          remote.control("POST", "/sweep", Map.of());
+          assertThat(room.hooks()).extracting(Hook::path).containsExactly("/backup", "/backup");
+        }
+      }
+    }
+  }
+
+  static Stream<Arguments> wrongOptions() {
+    return Stream.of(
+        Arguments.of(List.of("--port"), "--port needs a value"),
+        Arguments.of(List.of("--port", "eighty"), "--port needs a number from 0 to 65535, not eighty"),
+        Arguments.of(List.of("--port", "65536"), "--port needs a number from 0 to 65535, not 65536"),
+        Arguments.of(List.of("--data"), "--data needs a value"));
+  }
+
+  private static void ping(Remote remote, String check, String name, Queue<String> answered) {
+    try {
+      for (int i = 0; ; i++) {
+        var agent = name + i;
+        var answer =
+            remote
+                .http()
+                .send("GET", "/ping/" + check, Map.of("User-Agent", agent), new byte[0]);
+        if (answer.status() == 200) {
+          answered.add(agent);
+        }
+      }
+    } catch (UncheckedIOException | IllegalStateException killed) {
+      // The process is gone, and with it whatever it did not answer.
+    }
+  }
+
+  private static String createCheck(Remote remote, Map<String, Object> fields) {
+    return remote.api("POST", "/api/v3/checks/", fields).path("uuid").asString();
+  }
+
+  private static JsonNode show(Remote remote, String check) {
+    return remote.api("GET", "/api/v3/checks/" + check, Map.of());
+  }
+
+  private static void createWebhook(Remote remote, String url) {
+    var project = remote.session().path("project").path("uuid").asString();
+    remote.control(
+        "POST",
+        "/projects/" + project + "/channels",
+        Map.of(
+            "kind", "webhook",
+            "assign", true,
+            "value", Map.of("method_down", "GET", "url_down", url)));
+  }
+}
