@@ -27,7 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// function has it.
 final class Control {
   private static final JsonMapper JSON = new JsonMapper();
-  private static final Pattern PROJECT = 
+  private static final Pattern PROJECT =
       Pattern.compile("/projects/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(/channels)?");
 
   /// The longest jump of the clock: beyond any period.

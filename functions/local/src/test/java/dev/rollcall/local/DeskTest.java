@@ -49,8 +49,7 @@ class DeskTest {
       var room = listener.room("silence");
       hook(room.url() + "/down?at=$NOW", room.url() + "/up");
       var check = create(Map.of("name", "backup", "channels", "*"));
-      remote.api(
-          "POST", "/api/rollcall/v1/checks/" + check, Map.of("timeout", 10, "grace", 10));
+      remote.api("POST", "/api/rollcall/v1/checks/" + check, Map.of("timeout", 10, "grace", 10));
       remote.ping(check);
       var deadline = Instant.parse(show(check, "last_ping")).plusSeconds(20);
 
@@ -202,7 +201,11 @@ class DeskTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "/", "/index.html", "/ping/00000000-0000-4000-8000-000000000000", "/api/v3/checks/", "/no"
+        "/",
+        "/index.html",
+        "/ping/00000000-0000-4000-8000-000000000000",
+        "/api/v3/checks/",
+        "/no"
       })
   void An_answer_to_HEAD_has_no_body(String path) {
     var answer = remote.http().send("HEAD", path, Map.of(), NOTHING);
@@ -225,8 +228,9 @@ class DeskTest {
         "POST",
         "/projects/" + project + "/channels",
         Map.of(
-            "kind", "webhook",
+            "kind",
+            "webhook",
             "value",
-                Map.of("method_down", "GET", "url_down", down, "method_up", "GET", "url_up", up)));
+            Map.of("method_down", "GET", "url_down", down, "method_up", "GET", "url_up", up)));
   }
 }

@@ -87,8 +87,7 @@ class LocalTest {
     void it_says_that_the_port_is_in_use() throws IOException {
       try (var taken = new ServerSocket(0, 1, InetAddress.getByName("localhost"));
           var child =
-              Child.start(
-                  scratch, "--memory", "--port", Integer.toString(taken.getLocalPort()))) {
+              Child.start(scratch, "--memory", "--port", Integer.toString(taken.getLocalPort()))) {
         assertThat(child.await()).isEqualTo(1);
         assertThat(child.rest()).isEmpty();
         assertThat(child.errors())
@@ -233,8 +232,10 @@ class LocalTest {
   static Stream<Arguments> wrongOptions() {
     return Stream.of(
         Arguments.of(List.of("--port"), "--port needs a value"),
-        Arguments.of(List.of("--port", "eighty"), "--port needs a number from 0 to 65535, not eighty"),
-        Arguments.of(List.of("--port", "65536"), "--port needs a number from 0 to 65535, not 65536"),
+        Arguments.of(
+            List.of("--port", "eighty"), "--port needs a number from 0 to 65535, not eighty"),
+        Arguments.of(
+            List.of("--port", "65536"), "--port needs a number from 0 to 65535, not 65536"),
         Arguments.of(List.of("--data"), "--data needs a value"));
   }
 
@@ -243,9 +244,7 @@ class LocalTest {
       for (int i = 0; ; i++) {
         var agent = name + i;
         var answer =
-            remote
-                .http()
-                .send("GET", "/ping/" + check, Map.of("User-Agent", agent), new byte[0]);
+            remote.http().send("GET", "/ping/" + check, Map.of("User-Agent", agent), new byte[0]);
         if (answer.status() == 200) {
           answered.add(agent);
         }
@@ -269,8 +268,11 @@ class LocalTest {
         "POST",
         "/projects/" + project + "/channels",
         Map.of(
-            "kind", "webhook",
-            "assign", true,
-            "value", Map.of("method_down", "GET", "url_down", url)));
+            "kind",
+            "webhook",
+            "assign",
+            true,
+            "value",
+            Map.of("method_down", "GET", "url_down", url)));
   }
 }

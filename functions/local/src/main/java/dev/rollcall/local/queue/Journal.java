@@ -143,7 +143,8 @@ final class Journal implements AutoCloseable {
   }
 
   private static void write(FileChannel channel, Line line) throws IOException {
-    var bytes = ByteBuffer.wrap((JSON.writeValueAsString(line) + "\n").getBytes(StandardCharsets.UTF_8));
+    var bytes =
+        ByteBuffer.wrap((JSON.writeValueAsString(line) + "\n").getBytes(StandardCharsets.UTF_8));
     while (bytes.hasRemaining()) {
       channel.write(bytes);
     }

@@ -224,8 +224,8 @@ class JournalTest {
   }
 
   private List<Message> receive() {
-    return sqs.receiveMessage(r ->
-            r.queueUrl(url()).maxNumberOfMessages(10).messageAttributeNames("All"))
+    return sqs.receiveMessage(
+            r -> r.queueUrl(url()).maxNumberOfMessages(10).messageAttributeNames("All"))
         .messages();
   }
 }
