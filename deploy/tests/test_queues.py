@@ -80,16 +80,13 @@ def test_a_waiting_ping_is_tried_a_thousand_times_and_still_kept_for_a_week_afte
 
 
 NOTIFY = "functions/notify/src/main/java/dev/rollcall/notify"
-with_notify = pytest.mark.skipif(not (template.ROOT / NOTIFY).is_dir(), reason="notify is not there")
 
 
-@with_notify
 def test_a_delivery_is_tried_as_often_as_its_back_off_says():
     waits = sources.source(f"{NOTIFY}/Backoff.java").split("WAITS =")[1].split(";")[0].count("Duration.of")
     assert QUEUES["DeliveriesQueue"]["Properties"]["RedrivePolicy"]["maxReceiveCount"] == waits + 1
 
 
-@with_notify
 def test_a_batch_of_slow_deliveries_to_one_channel_ends_within_the_functions_time_out():
     longest = sources.constant(f"{NOTIFY}/WebCourier.java", r"USUAL =\s*new Limits\([^;]*ofSeconds\((\d+)\)\)")
     batch = SOURCES["NotifyFunctionDeliveries"][1]["BatchSize"]

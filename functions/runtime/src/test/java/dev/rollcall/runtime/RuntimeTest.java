@@ -1,6 +1,5 @@
 package dev.rollcall.runtime;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -28,10 +27,8 @@ abstract class RuntimeTest {
     cloud.stop();
   }
 
-  /// The functions of the template whose modules are here.
+  /// The functions of the template.
   static List<Template.Function> functions() {
-    return TEMPLATE.functions().stream()
-        .filter(function -> Files.isDirectory(function.module()))
-        .toList();
+    return TEMPLATE.functions();
   }
 }
