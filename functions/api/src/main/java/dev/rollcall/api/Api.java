@@ -8,6 +8,7 @@ import dev.rollcall.edge.http.HttpResponse;
 import dev.rollcall.edge.queue.Hints;
 import dev.rollcall.edge.queue.SqsQueue;
 import dev.rollcall.store.Contended;
+import dev.rollcall.store.Stores;
 import dev.rollcall.store.UnreadableItem;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;

@@ -6,6 +6,7 @@ import dev.rollcall.edge.Settings;
 import dev.rollcall.edge.http.HttpEvents;
 import dev.rollcall.edge.queue.Hints;
 import dev.rollcall.edge.queue.SqsQueue;
+import dev.rollcall.store.Stores;
 import java.io.InputStream;
 import java.time.InstantSource;
 import java.util.function.Function;

@@ -4,6 +4,7 @@ import dev.rollcall.core.check.Status;
 import dev.rollcall.core.project.Project;
 import dev.rollcall.core.project.Site;
 import dev.rollcall.store.CheckRecord;
+import dev.rollcall.store.Stores;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;

@@ -1,6 +1,7 @@
 package dev.rollcall.api;
 
 import dev.rollcall.core.channel.Integration;
+import dev.rollcall.store.Stores;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

@@ -10,6 +10,7 @@ import dev.rollcall.core.project.ChannelId;
 import dev.rollcall.edge.queue.Message;
 import dev.rollcall.edge.queue.SqsQueue;
 import dev.rollcall.store.CheckRecord;
+import dev.rollcall.store.Stores;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

@@ -14,6 +14,7 @@ import dev.rollcall.store.CheckCatalog.Made;
 import dev.rollcall.store.CheckRecord;
 import dev.rollcall.store.Claims;
 import dev.rollcall.store.Saved;
+import dev.rollcall.store.Stores;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;

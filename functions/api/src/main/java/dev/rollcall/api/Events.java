@@ -7,6 +7,7 @@ import dev.rollcall.core.check.Ping;
 import dev.rollcall.core.check.Reason;
 import dev.rollcall.store.CheckRecord;
 import dev.rollcall.store.Notification;
+import dev.rollcall.store.Stores;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;

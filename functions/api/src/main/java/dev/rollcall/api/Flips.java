@@ -4,6 +4,7 @@ import dev.rollcall.core.check.CheckDocument;
 import dev.rollcall.core.check.Flip;
 import dev.rollcall.core.check.Status;
 import dev.rollcall.store.CheckRecord;
+import dev.rollcall.store.Stores;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

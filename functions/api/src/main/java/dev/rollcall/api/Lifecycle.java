@@ -6,6 +6,7 @@ import dev.rollcall.core.check.Step;
 import dev.rollcall.edge.queue.Hints;
 import dev.rollcall.store.CheckRecord;
 import dev.rollcall.store.Saved;
+import dev.rollcall.store.Stores;
 import java.util.List;
 import java.util.function.Function;
 

@@ -2,6 +2,7 @@ package dev.rollcall.api;
 
 import dev.rollcall.core.check.CheckId;
 import dev.rollcall.store.CheckRecord;
+import dev.rollcall.store.Stores;
 import java.util.UUID;
 
 /// Finds the check that a path names, if it belongs to the caller's project.

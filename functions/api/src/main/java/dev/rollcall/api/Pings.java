@@ -6,6 +6,7 @@ import dev.rollcall.core.check.Signal;
 import dev.rollcall.core.project.Project;
 import dev.rollcall.core.project.Site;
 import dev.rollcall.store.CheckRecord;
+import dev.rollcall.store.Stores;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;

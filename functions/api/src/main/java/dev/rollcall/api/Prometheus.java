@@ -5,6 +5,7 @@ import dev.rollcall.core.check.CheckDocument;
 import dev.rollcall.core.check.Status;
 import dev.rollcall.core.project.ApiKey;
 import dev.rollcall.store.CheckRecord;
+import dev.rollcall.store.Stores;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Predicate;

@@ -8,6 +8,7 @@ import static dev.rollcall.api.Endpoint.writing;
 import dev.rollcall.core.project.Site;
 import dev.rollcall.edge.queue.Hints;
 import dev.rollcall.edge.queue.SqsQueue;
+import dev.rollcall.store.Stores;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

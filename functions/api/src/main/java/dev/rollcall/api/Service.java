@@ -2,6 +2,7 @@ package dev.rollcall.api;
 
 import dev.rollcall.store.CheckStore;
 import dev.rollcall.store.Due;
+import dev.rollcall.store.Stores;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.stream.IntStream;

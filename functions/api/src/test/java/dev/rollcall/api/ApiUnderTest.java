@@ -11,6 +11,7 @@ import dev.rollcall.edge.http.HttpRequest;
 import dev.rollcall.edge.http.HttpResponse;
 import dev.rollcall.edge.queue.Hints;
 import dev.rollcall.edge.queue.SqsQueue;
+import dev.rollcall.store.Stores;
 import dev.rollcall.testing.QueueInMemory;
 import dev.rollcall.testing.SettableClock;
 import dev.rollcall.testing.TablesInMemory;

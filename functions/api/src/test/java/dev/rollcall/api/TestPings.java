@@ -9,6 +9,7 @@ import dev.rollcall.core.check.RunId;
 import dev.rollcall.core.check.Signal;
 import dev.rollcall.edge.http.HttpResponse;
 import dev.rollcall.store.Saved;
+import dev.rollcall.store.Stores;
 import dev.rollcall.testing.conformance.Service;
 import java.net.URI;
 import java.time.Duration;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rollcall.core.check.CheckId;
 import dev.rollcall.core.check.Status;
+import dev.rollcall.store.Stores;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -183,7 +184,7 @@ class KitTest {
       assertThat(builder.check().status(NOON)).isEqualTo(Status.UP);
       assertThat(builder.check().deadline()).hasValue(NOON.plus(Duration.ofMinutes(11)));
       assertThat(builder.details().name()).isEqualTo("Backup");
-      var stores = Stores.over(TABLES.client(), TABLES.tables());
+      var stores = Stores.of(TABLES.client(), TABLES.tables());
       var item = builder.storedIn(stores.catalog());
       assertThat(stores.checks().find(id)).hasValue(item);
       assertThat(item.due()).isEqualTo(NOON.plus(Duration.ofMinutes(11)));

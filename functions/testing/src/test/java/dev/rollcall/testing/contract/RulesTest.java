@@ -19,10 +19,10 @@ import dev.rollcall.core.project.ProjectId;
 import dev.rollcall.core.schedule.Parsed;
 import dev.rollcall.core.schedule.Schedules;
 import dev.rollcall.store.CheckItem;
+import dev.rollcall.store.Stores;
 import dev.rollcall.store.UnreadableItem;
 import dev.rollcall.testing.Items;
 import dev.rollcall.testing.Recorder;
-import dev.rollcall.testing.Stores;
 import dev.rollcall.testing.TablesInMemory;
 import java.time.Duration;
 import java.time.Instant;
@@ -130,7 +130,7 @@ class RulesTest {
     @Test
     void is_conditional_and_puts_only_what_is_new() {
       var recorder = new Recorder();
-      var stores = Stores.over(recorder.record(TABLES.client()), TABLES.tables());
+      var stores = Stores.of(recorder.record(TABLES.client()), TABLES.tables());
       for (var name : writes(new CheckId(UUID.randomUUID())).keySet()) {
         var id = aCheck().up(NOON).slug("old").storedIn(stores.catalog()).check().id();
         Objects.requireNonNull(writes(id).get(name)).accept(stores);
@@ -192,7 +192,7 @@ class RulesTest {
 
     @Test
     void carries_the_version_of_its_shape() {
-      var stores = Stores.over(TABLES.client(), TABLES.tables());
+      var stores = Stores.of(TABLES.client(), TABLES.tables());
       var project = new Project(new ProjectId(UUID.randomUUID()), "P", key(), key(), 10, 10);
       stores.projects().create(project);
       stores

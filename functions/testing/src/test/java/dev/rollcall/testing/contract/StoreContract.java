@@ -5,9 +5,9 @@ import dev.rollcall.core.check.Details;
 import dev.rollcall.store.CheckItem;
 import dev.rollcall.store.Due;
 import dev.rollcall.store.Saved;
+import dev.rollcall.store.Stores;
 import dev.rollcall.testing.Items;
 import dev.rollcall.testing.Meter;
-import dev.rollcall.testing.Stores;
 import dev.rollcall.testing.TestTables;
 import java.time.Instant;
 import java.util.List;
@@ -34,7 +34,7 @@ abstract class StoreContract {
 
   /// Stores over another client to the same tables.
   final Stores over(DynamoDbClient other) {
-    return Stores.over(other, tables.tables());
+    return Stores.of(other, tables.tables());
   }
 
   /// The tables' clients by way of `wrapper`.

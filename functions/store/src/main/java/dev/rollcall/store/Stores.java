@@ -1,15 +1,8 @@
-package dev.rollcall.api;
+package dev.rollcall.store;
 
-import dev.rollcall.store.CheckCatalog;
-import dev.rollcall.store.CheckStore;
-import dev.rollcall.store.Claims;
-import dev.rollcall.store.IntegrationStore;
-import dev.rollcall.store.LogStore;
-import dev.rollcall.store.ProjectStore;
-import dev.rollcall.store.Tables;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/// What the API keeps its things in.
+/// All stores over one client.
 public record Stores(
     CheckStore checks,
     CheckCatalog catalog,
