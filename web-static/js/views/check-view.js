@@ -87,7 +87,8 @@ class CheckView extends LightElement {
   async #delete(check) {
     if (!(await confirmIn(this))) return;
     if (await attempt(this, async () => this.api?.deleteCheck(this.checkId), `${titleOf(check)} is deleted.`)) {
-      void refreshAll();
+      // When this view has left: it would ask for a check that is no more.
+      addEventListener('hashchange', () => void refreshAll(), { once: true });
       goTo(hrefOf({ view: 'checks', query: '' }));
     }
   }

@@ -137,7 +137,8 @@ public final class Service implements AutoCloseable {
         });
   }
 
-  private static Settings settings(VirtualSqs sqs, int port) {
+  /// The settings of every function.
+  static Settings settings(VirtualSqs sqs, int port) {
     var variables = new HashMap<String, String>();
     variables.put("ROLLCALL_STATE_TABLE", LocalTables.TABLES.state());
     variables.put("ROLLCALL_LOG_TABLE", LocalTables.TABLES.log());
