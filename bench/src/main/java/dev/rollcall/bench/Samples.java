@@ -1,0 +1,37 @@
+package dev.rollcall.bench;
+
+import java.util.Arrays;
+import java.util.Collection;
+
+/// Some measurements of one thing. On a machine that does other work as well, the minimum says what
+/// the thing costs, and the median what it takes there.
+final class Samples {
+  private final double[] sorted;
+
+  private Samples(double[] sorted) {
+    this.sorted = sorted;
+  }
+
+  /// @throws IllegalArgumentException when there are none
+  static Samples of(Collection<Double> values) {
+    if (values.isEmpty()) {
+      throw new IllegalArgumentException("nothing was measured");
+    }
+    var sorted = values.stream().mapToDouble(Double::doubleValue).toArray();
+    Arrays.sort(sorted);
+    return new Samples(sorted);
+  }
+
+  double min() {
+    return sorted[0];
+  }
+
+  double max() {
+    return sorted[sorted.length - 1];
+  }
+
+  /// The middle one; of an even number, the upper of the middle two.
+  double median() {
+    return sorted[sorted.length / 2];
+  }
+}
