@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -15,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 /// Takes webhooks, and notes when the first of each name arrived and how many came at all.
 final class Listener implements AutoCloseable {
   private static final String PATH = "/hook/";
+  private static final byte[] OK = "OK".getBytes(StandardCharsets.US_ASCII);
 
   static {
     // Beyond this many the JDK's server closes connections that somebody may be about to use.
@@ -72,12 +74,15 @@ final class Listener implements AutoCloseable {
 
   private void take(HttpExchange exchange) throws IOException {
     note(exchange.getRequestURI().getPath().substring(PATH.length()), Instant.now());
-    try (exchange) {
-      exchange.getRequestBody().readAllBytes();
+    exchange.getRequestBody().readAllBytes();
+    try {
       Thread.sleep(pause);
-      exchange.sendResponseHeaders(204, -1);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
+    }
+    exchange.sendResponseHeaders(200, OK.length);
+    try (var answer = exchange.getResponseBody()) {
+      answer.write(OK);
     }
   }
 

@@ -48,13 +48,14 @@ final class Deliveries {
     this.clock = clock;
   }
 
+  /// @param briefing of the batch that the message came with
   /// @param receipt by which the message can be given back
   /// @param tries how often it has been received, this time included
   /// @return whether the message is done with; if not, it goes back to its queue, which gives it up
   ///   after [Backoff#TRIES]
-  boolean deliver(Message.Deliver message, String receipt, int tries) {
+  boolean deliver(Message.Deliver message, Briefing briefing, String receipt, int tries) {
     if (message.isTest()) {
-      test(message);
+      test(message, briefing);
       return true;
     }
     var told = log.lastTold(message.check(), message.channel()).map(Notification::flip).orElse(0L);
@@ -65,12 +66,13 @@ final class Deliveries {
       queue.hide(receipt, TURN);
       return false;
     }
-    var alert = alerts.about(message.check(), message.flip(), clock.instant());
-    return alert.isEmpty() || deliver(message, alert.get(), receipt, tries);
+    var alert = alerts.about(message.check(), message.flip(), briefing, clock.instant());
+    return alert.isEmpty() || deliver(message, alert.get(), briefing, receipt, tries);
   }
 
-  private boolean deliver(Message.Deliver message, Alert alert, String receipt, int tries) {
-    var found = integrations.find(message.channel()).filter(each -> !each.disabled());
+  private boolean deliver(
+      Message.Deliver message, Alert alert, Briefing briefing, String receipt, int tries) {
+    var found = briefing.integration(message.channel()).filter(each -> !each.disabled());
     if (found.isEmpty()) {
       record(message, Notification.Outcome.SKIPPED, null);
       return true;
@@ -108,12 +110,12 @@ final class Deliveries {
     return !(outcome instanceof Outcome.TryAgain);
   }
 
-  private void test(Message.Deliver message) {
-    integrations
-        .find(message.channel())
+  private void test(Message.Deliver message, Briefing briefing) {
+    briefing
+        .integration(message.channel())
         .filter(integration -> !integration.disabled())
         .ifPresent(integration -> {
-          switch (prepare(integration, alerts.test(integration, clock.instant()))) {
+          switch (prepare(integration, alerts.test(integration, briefing, clock.instant()))) {
             case Prepared.Ready(Delivery.Nothing _) -> {}
             case Prepared.Ready(var delivery) -> report(integration, courier.send(delivery));
             case Prepared.Unfit(var reason) -> report(integration, new Outcome.Refused(reason));

@@ -6,17 +6,19 @@ import dev.rollcall.core.channel.Integration;
 import dev.rollcall.core.check.Flip;
 import dev.rollcall.edge.queue.Message;
 import dev.rollcall.edge.queue.SqsQueue;
-import dev.rollcall.store.CheckCatalog;
 import dev.rollcall.store.CheckRecord;
 import dev.rollcall.store.CheckStore;
-import dev.rollcall.store.IntegrationStore;
 import dev.rollcall.store.LogStore;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Takes over the untold flips of a check: writes each to the log, makes one delivery a channel,
 /// and then says that it is told.
+///
+/// What comes together is sent together, so that those who deliver get full batches as well.
 ///
 /// In this order, a crash at any point leaves the flip untold, and the next message about it, or
 /// the sweep's, does all of it again. That writes the log entry anew, and repeats deliveries, which
@@ -31,52 +33,59 @@ final class FanOut {
   /// resume and a first ping.
   private static final int BACK = 5;
 
-  private final CheckCatalog catalog;
   private final CheckStore checks;
   private final LogStore log;
-  private final IntegrationStore integrations;
   private final SqsQueue deliveries;
 
-  FanOut(
-      CheckCatalog catalog,
-      CheckStore checks,
-      LogStore log,
-      IntegrationStore integrations,
-      SqsQueue deliveries) {
-    this.catalog = catalog;
+  FanOut(CheckStore checks, LogStore log, SqsQueue deliveries) {
     this.checks = checks;
     this.log = log;
-    this.integrations = integrations;
     this.deliveries = deliveries;
   }
 
-  /// Tells of the flip that the message names, and of no other: each has a message of its own, and
-  /// whoever took over a neighbour's would tell it twice. A flip that is not untold has been told;
-  /// a check that is gone has nobody to tell.
-  void tell(Message.Told told) {
-    catalog
-        .find(told.check())
-        .ifPresent(check ->
+  /// A flip that is in the log, with the deliveries that it calls for.
+  record Taken(Flip flip, List<Message.Deliver> deliveries) {}
+
+  /// Writes the flip that the message names to the log, and no other: each has a message of its
+  /// own, and whoever took over a neighbour's would tell it twice. Empty when there is nothing to
+  /// do: a flip that is not untold has been told; a check that is gone has nobody to tell.
+  Optional<Taken> take(Message.Told told, Briefing briefing) {
+    return briefing
+        .check(told.check())
+        .flatMap(check ->
             check.item().untold().stream()
                 .filter(flip -> flip.number() == told.flip())
-                .forEach(flip -> tell(check, flip)));
+                .findFirst()
+                .map(flip -> take(check, flip, briefing)));
   }
 
-  private void tell(CheckRecord check, Flip flip) {
+  /// Sends the deliveries of flips that were taken.
+  void send(Collection<Taken> taken) {
+    deliveries.sendAll(taken.stream().flatMap(each -> each.deliveries().stream()).toList());
+  }
+
+  /// Says that a flip whose deliveries were sent is told.
+  void conclude(Taken taken) {
+    checks.told(taken.flip().check(), taken.flip().number());
+  }
+
+  private Taken take(CheckRecord check, Flip flip, Briefing briefing) {
     log.append(flip);
-    if (flip.isNews()) {
-      var previous = previous(check, flip);
-      deliveries.sendAll(
-          listening(check)
-              .map(integration ->
-                  new Message.Deliver(flip.check(), flip.number(), integration.id(), previous))
-              .toList());
+    if (!flip.isNews()) {
+      return new Taken(flip, List.of());
     }
-    checks.told(flip.check(), flip.number());
+    var previous = previous(check, flip);
+    return new Taken(
+        flip,
+        listening(check, briefing)
+            .map(integration ->
+                new Message.Deliver(flip.check(), flip.number(), integration.id(), previous))
+            .toList());
   }
 
-  private Stream<Integration> listening(CheckRecord check) {
-    return integrations.findAll(List.copyOf(check.details().channels())).stream()
+  private static Stream<Integration> listening(CheckRecord check, Briefing briefing) {
+    return check.details().channels().stream()
+        .flatMap(channel -> briefing.integration(channel).stream())
         .filter(integration -> !integration.disabled());
   }
 

@@ -14,11 +14,15 @@ import java.io.InputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// Takes batches from two queues, told apart by how their names end, and gives back the messages
@@ -29,10 +33,12 @@ final class NotifyHandler implements Function<InputStream, byte[]> {
   private static final String FLIPS = "flips";
   private static final String DELIVERIES = "deliveries";
 
+  private final Briefing.Stores stores;
   private final FanOut fanOut;
   private final Deliveries deliveries;
 
-  NotifyHandler(FanOut fanOut, Deliveries deliveries) {
+  NotifyHandler(Briefing.Stores stores, FanOut fanOut, Deliveries deliveries) {
+    this.stores = stores;
     this.fanOut = fanOut;
     this.deliveries = deliveries;
   }
@@ -40,17 +46,19 @@ final class NotifyHandler implements Function<InputStream, byte[]> {
   @Override
   public byte[] apply(InputStream event) {
     var failed = new ConcurrentLinkedQueue<String>();
+    var news = new ArrayList<News>();
     var parcels = new ArrayList<Parcel>();
     for (var received : SqsEvent.read(event).messages()) {
-      attempt(received, failed, () -> take(received, parcels));
+      attempt(received, failed, () -> take(received, news, parcels));
     }
+    tell(news, failed);
     deliver(parcels, failed);
     return SqsEvent.failures(List.copyOf(failed));
   }
 
-  private boolean take(Received received, List<Parcel> parcels) {
+  private static boolean take(Received received, List<News> news, List<Parcel> parcels) {
     if (received.queue().endsWith(FLIPS)) {
-      fanOut.tell(Messages.told(received.body()));
+      news.add(new News(received, Messages.told(received.body())));
     } else if (received.queue().endsWith(DELIVERIES)) {
       parcels.add(new Parcel(received, Messages.deliver(received.body())));
     } else {
@@ -59,38 +67,97 @@ final class NotifyHandler implements Function<InputStream, byte[]> {
     return true;
   }
 
+  /// In three steps for all of them: what happens in one has happened before the next begins. Of
+  /// two messages that say the same the second has nothing to add.
+  private void tell(List<News> news, Queue<String> failed) {
+    if (news.isEmpty()) {
+      return;
+    }
+    var distinct = new LinkedHashMap<Message.Told, News>();
+    news.forEach(each -> distinct.putIfAbsent(each.message(), each));
+    var briefing = Briefing.forFlips(stores, distinct.keySet());
+    var taken = new ConcurrentHashMap<Received, FanOut.Taken>();
+    atOnce(
+        distinct.values(),
+        each ->
+            attempt(
+                each.received(),
+                failed,
+                () -> {
+                  fanOut
+                      .take(each.message(), briefing)
+                      .ifPresent(flip -> taken.put(each.received(), flip));
+                  return true;
+                }));
+    try {
+      fanOut.send(taken.values());
+    } catch (RuntimeException broken) {
+      taken.keySet().forEach(received -> giveBack(received, broken, failed));
+      return;
+    }
+    atOnce(
+        taken.entrySet(),
+        each ->
+            attempt(
+                each.getKey(),
+                failed,
+                () -> {
+                  fanOut.conclude(each.getValue());
+                  return true;
+                }));
+  }
+
   /// All at once, but what goes to one channel about one check in the order of its flips.
   private void deliver(List<Parcel> parcels, Queue<String> failed) {
+    if (parcels.isEmpty()) {
+      return;
+    }
+    var briefing = Briefing.forDeliveries(stores, parcels.stream().map(Parcel::message).toList());
     var routes = parcels.stream().collect(groupingBy(Parcel::route)).values();
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (var route : routes) {
-        threads.execute(() ->
+    atOnce(
+        routes,
+        route ->
             route.stream()
                 .sorted(comparingLong(parcel -> parcel.message().flip()))
-                .forEach(parcel -> attempt(parcel.received(), failed, () -> deliver(parcel))));
-      }
+                .forEach(
+                    parcel -> attempt(parcel.received(), failed, () -> deliver(parcel, briefing))));
+  }
+
+  /// Does this to each, and returns when all is done.
+  private static <T> void atOnce(Collection<T> all, Consumer<T> work) {
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      all.forEach(each -> threads.execute(() -> work.accept(each)));
     }
   }
 
-  private boolean deliver(Parcel parcel) {
+  private boolean deliver(Parcel parcel, Briefing briefing) {
     var received = parcel.received();
-    return deliveries.deliver(parcel.message(), received.receipt(), received.receiveCount());
+    return deliveries.deliver(
+        parcel.message(), briefing, received.receipt(), received.receiveCount());
   }
 
-  /// The one place where a failure ends: it is logged, and the message goes back to its queue.
   private static void attempt(Received received, Queue<String> failed, BooleanSupplier work) {
     try {
       if (!work.getAsBoolean()) {
         failed.add(received.id());
       }
-    } catch (MalformedMessage malformed) {
-      LOG.log(Level.WARNING, "message {0} is malformed", received.id());
-      failed.add(received.id());
-    } catch (RuntimeException broken) {
-      LOG.log(Level.ERROR, "message " + received.id() + " failed", broken);
-      failed.add(received.id());
+    } catch (RuntimeException failure) {
+      giveBack(received, failure, failed);
     }
   }
+
+  /// The one place where a failure ends: it is logged, and the message goes back to its queue.
+  private static void giveBack(Received received, RuntimeException failure, Queue<String> failed) {
+    if (failure instanceof MalformedMessage) {
+      LOG.log(Level.WARNING, "message {0} is malformed", received.id());
+    } else {
+      LOG.log(Level.ERROR, "message " + received.id() + " failed", failure);
+    }
+    failed.add(received.id());
+  }
+
+  /// A flip to be told.
+  private record News(Received received, Message.Told message) {}
 
   /// A delivery on its way.
   private record Parcel(Received received, Message.Deliver message) {

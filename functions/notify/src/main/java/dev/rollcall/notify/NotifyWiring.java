@@ -57,10 +57,11 @@ public final class NotifyWiring
     var integrations = new IntegrationStore(dynamo, tables);
     var queue = new SqsQueue(sqs, settings.queueUrl("deliveries"));
     var site = new Site(settings.siteRoot(), settings.pingEndpoint());
-    var alerts = new Alerts(catalog, log, new ProjectStore(dynamo, tables), site);
     return new NotifyHandler(
-        new FanOut(catalog, new CheckStore(dynamo, tables), log, integrations, queue),
-        new Deliveries(log, integrations, alerts, courier(settings, ses, clock), queue, clock));
+        new Briefing.Stores(catalog, log, integrations, new ProjectStore(dynamo, tables)),
+        new FanOut(new CheckStore(dynamo, tables), log, queue),
+        new Deliveries(
+            log, integrations, new Alerts(log, site), courier(settings, ses, clock), queue, clock));
   }
 
   private static Courier courier(Settings settings, SesClient ses, InstantSource clock) {

@@ -93,7 +93,11 @@ public final class CheckCatalog {
   /// All checks of a project, oldest first. A check made within the last moments may be missing:
   /// the index follows the table by some milliseconds.
   public List<CheckRecord> list(ProjectId project) {
-    var ids = childKeys(project).map(row -> Keys.checkId(row.text(Keys.PK))).toList();
+    return findAll(childKeys(project).map(row -> Keys.checkId(row.text(Keys.PK))).toList());
+  }
+
+  /// Those of these checks that exist, in the given order, strongly consistent.
+  public List<CheckRecord> findAll(List<CheckId> ids) {
     var keys = ids.stream().flatMap(id -> Stream.of(Keys.hot(id), Keys.detail(id))).toList();
     var items =
         dynamo.readAll(keys).stream()

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -25,6 +26,11 @@ public final class LogStore {
   public static final Duration HISTORY = Duration.ofDays(400);
 
   private final Dynamo dynamo;
+
+  /// What names a flip.
+  ///
+  /// @param number its number among its check's, from 1 on
+  public record FlipId(CheckId check, long number) {}
 
   public LogStore(DynamoDbClient client, Tables tables) {
     dynamo = new Dynamo(client, tables.log());
@@ -92,6 +98,20 @@ public final class LogStore {
     return dynamo
         .read(Keys.key(Keys.check(check), Keys.flip(number)))
         .map(item -> FlipRow.read(check, number, Row.of(item)));
+  }
+
+  /// Those of these flips that are in the log, in no order.
+  public List<Flip> flips(Set<FlipId> ids) {
+    return dynamo
+        .readAll(
+            ids.stream()
+                .map(id -> Keys.key(Keys.check(id.check()), Keys.flip(id.number())))
+                .toList())
+        .stream()
+        .map(Row::of)
+        .map(row ->
+            FlipRow.read(Keys.checkId(row.text(Keys.PK)), number(row, Keys.FLIP_PREFIX), row))
+        .toList();
   }
 
   /// All notifications of a check that are kept, in no order.

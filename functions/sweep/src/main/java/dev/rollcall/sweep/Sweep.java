@@ -1,5 +1,7 @@
 package dev.rollcall.sweep;
 
+import static java.util.stream.Collectors.groupingBy;
+
 import dev.rollcall.core.check.Check;
 import dev.rollcall.core.check.CheckId;
 import dev.rollcall.edge.queue.Hints;
@@ -18,7 +20,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -64,12 +69,53 @@ final class Sweep {
         });
   }
 
-  /// Looks at one check, because a message says that its time has come.
-  void look(Message.Look look, Instant instant) {
+  /// Looks at checks, because messages say that their time has come: reads them together, steps
+  /// several at a time, and sends together what follows.
+  ///
+  /// @return the messages that are not done with
+  List<Message.Look> look(List<Message.Look> looks, Instant instant) {
     var now = instant.truncatedTo(ChronoUnit.MICROS);
-    checks
-        .find(look.check())
-        .ifPresent(item -> follow(List.of(step(item, now)), now, look.horizon()));
+    var found = new ConcurrentHashMap<CheckId, CheckItem>();
+    try {
+      checks
+          .findAll(looks.stream().map(Message.Look::check).toList())
+          .forEach(item -> found.put(item.check().id(), item));
+    } catch (RuntimeException failed) {
+      // Each is read by itself below: whoever meets the same failure meets it alone.
+    }
+    var undone = new ConcurrentLinkedQueue<Message.Look>();
+    var stepped = new ConcurrentHashMap<Message.Look, CheckItem>();
+    each(
+        looks,
+        WRITERS,
+        look -> {
+          attempt(
+              List.of(look),
+              undone,
+              () ->
+                  Optional.ofNullable(found.get(look.check()))
+                      .or(() -> checks.find(look.check()))
+                      .flatMap(item -> step(item, now))
+                      .ifPresent(item -> stepped.put(look, item)));
+          return List.of();
+        });
+    stepped.keySet().stream()
+        .collect(groupingBy(Message.Look::horizon))
+        .forEach((horizon, together) -> {
+          var items =
+              together.stream().map(look -> Optional.ofNullable(stepped.get(look))).toList();
+          attempt(together, undone, () -> follow(items, now, horizon));
+        });
+    return List.copyOf(undone);
+  }
+
+  private static void attempt(List<Message.Look> looks, Queue<Message.Look> undone, Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException failure) {
+      LOG.log(Level.ERROR, "look failed: {0}", failure.getClass().getSimpleName());
+      undone.addAll(looks);
+    }
   }
 
   private void sweepShard(int shard, Instant now, Instant horizon) {

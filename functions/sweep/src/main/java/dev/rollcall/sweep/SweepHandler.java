@@ -1,5 +1,7 @@
 package dev.rollcall.sweep;
 
+import dev.rollcall.edge.queue.MalformedMessage;
+import dev.rollcall.edge.queue.Message;
 import dev.rollcall.edge.queue.Messages;
 import dev.rollcall.edge.queue.SqsEvent;
 import java.io.InputStream;
@@ -7,6 +9,8 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.function.Function;
 
 /// Takes the events of this function: a tick of the schedule, or messages of the `due` queue.
@@ -28,14 +32,21 @@ final class SweepHandler implements Function<InputStream, byte[]> {
       sweep.tick(clock.instant());
     }
     var failed = new ArrayList<String>();
+    var looks = new LinkedHashMap<String, Message.Look>();
     for (var message : messages) {
       try {
-        sweep.look(Messages.look(message.body()), clock.instant());
-      } catch (RuntimeException failure) {
-        LOG.log(Level.ERROR, "look failed: {0}", failure.getClass().getSimpleName());
+        looks.put(message.id(), Messages.look(message.body()));
+      } catch (MalformedMessage malformed) {
+        LOG.log(Level.ERROR, "look failed: {0}", malformed.getClass().getSimpleName());
         failed.add(message.id());
       }
     }
+    var undone = sweep.look(List.copyOf(looks.values()), clock.instant());
+    looks.forEach((id, look) -> {
+      if (undone.contains(look)) {
+        failed.add(id);
+      }
+    });
     return SqsEvent.failures(failed);
   }
 }
