@@ -24,6 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// Takes batches from two queues, told apart by how their names end, and gives back the messages
 /// that are not done with. No message can stop another.
@@ -67,8 +68,9 @@ final class NotifyHandler implements Function<InputStream, byte[]> {
     return true;
   }
 
-  /// In three steps for all of them: what happens in one has happened before the next begins. Of
-  /// two messages that say the same the second has nothing to add.
+  /// In three steps for all of them: what happens in one has happened before the next begins.
+  /// Deliveries are sent in the order of the messages. Of two messages that say the same the second
+  /// has nothing to add.
   private void tell(List<News> news, Queue<String> failed) {
     if (news.isEmpty()) {
       return;
@@ -90,7 +92,10 @@ final class NotifyHandler implements Function<InputStream, byte[]> {
                   return true;
                 }));
     try {
-      fanOut.send(taken.values());
+      fanOut.send(
+          distinct.values().stream()
+              .flatMap(each -> Stream.ofNullable(taken.get(each.received())))
+              .toList());
     } catch (RuntimeException broken) {
       taken.keySet().forEach(received -> giveBack(received, broken, failed));
       return;
