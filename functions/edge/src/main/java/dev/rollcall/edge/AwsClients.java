@@ -13,8 +13,8 @@ import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
-/// AWS clients for a function: one connection pool over the common runtime, and for every call a
-/// time-out and a bounded number of tries.
+/// AWS clients for a function: connections over the common runtime that all clients of the process
+/// share, and for every call a time-out and a bounded number of tries.
 public final class AwsClients {
   private static final int TRIES = 3;
 
@@ -22,6 +22,8 @@ public final class AwsClients {
   private static final Duration TRY = Duration.ofMillis(900);
 
   private static final Duration CALL = Duration.ofSeconds(3);
+
+  private static final Connections CONNECTIONS = new Connections(AwsClients::http);
 
   private AwsClients() {}
 
@@ -33,11 +35,17 @@ public final class AwsClients {
     return configure(SqsClient.builder()).build();
   }
 
+  /// Closes the connections of all clients, which stay usable: they open new ones. To be called
+  /// when nothing is under way.
+  static void dropConnections() {
+    CONNECTIONS.drop();
+  }
+
   /// Gives a client's builder what every client here has.
   public static <B extends AwsClientBuilder<B, C> & SdkSyncClientBuilder<B, C>, C> B configure(
       B builder) {
     return builder
-        .httpClient(http())
+        .httpClient(CONNECTIONS)
         .credentialsProvider(credentials())
         .overrideConfiguration(overrides ->
             overrides

@@ -1,0 +1,127 @@
+package dev.rollcall.edge;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.crac.Context;
+import org.crac.Core;
+import org.crac.Resource;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+
+/// Runs requests through a function before Lambda takes its snapshot, so that what a first request
+/// would load, link and compile is in the snapshot, and then drops the connections that would not
+/// outlive it. The requests must change nothing. A function that cannot be primed is deployed all
+/// the same; its first requests are slower.
+///
+/// Lambda calls this where a function has SnapStart, by the [hooks of
+/// CRaC](https://docs.aws.amazon.com/lambda/latest/dg/snapstart-runtime-hooks-java.html). The
+/// function has to keep it: the context refers to it weakly.
+public final class Priming implements Resource {
+  private static final Logger LOG = System.getLogger(Priming.class.getName());
+  private static final JsonFactory JSON = new JsonFactory();
+
+  /// How often each request runs.
+  private static final int ROUNDS = 5;
+
+  /// How many requests may fail before priming is given up. The first may well take longer than a
+  /// call may: it loads everything.
+  private static final int FAILURES = 3;
+
+  private final Handler function;
+  private final List<Request> requests;
+
+  private Priming(Handler function, List<Request> requests) {
+    this.function = function;
+    this.requests = List.copyOf(requests);
+  }
+
+  /// A function that takes events of an HTTP API.
+  @FunctionalInterface
+  public interface Handler {
+    void handle(InputStream event, OutputStream answer) throws IOException;
+  }
+
+  /// A harmless request.
+  ///
+  /// @param path percent-encoded
+  /// @param status that of the answer when all is well
+  public record Request(
+      String method, String path, Map<String, String> headers, String body, int status) {
+
+    private byte[] event() {
+      var out = new ByteArrayOutputStream();
+      try (var json = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
+        json.writeStartObject();
+        json.writeStringProperty("version", "2.0");
+        json.writeStringProperty("rawPath", path);
+        json.writeStringProperty("rawQueryString", "");
+        json.writeName("headers");
+        json.writeStartObject();
+        headers.forEach(json::writeStringProperty);
+        json.writeEndObject();
+        json.writeName("requestContext");
+        json.writeStartObject();
+        json.writeName("http");
+        json.writeStartObject();
+        json.writeStringProperty("method", method);
+        json.writeStringProperty("sourceIp", "192.0.2.1");
+        json.writeEndObject();
+        json.writeStringProperty("requestId", "priming");
+        json.writeEndObject();
+        json.writeStringProperty("body", body);
+        json.writeBooleanProperty("isBase64Encoded", false);
+        json.writeEndObject();
+      }
+      return out.toByteArray();
+    }
+
+    private boolean isMetBy(String answer) {
+      return answer.contains("\"statusCode\":" + status + ",");
+    }
+  }
+
+  /// Has a function primed before its snapshot, if there is to be one.
+  public static Priming of(Handler function, List<Request> requests) {
+    var priming = new Priming(function, requests);
+    Core.getGlobalContext().register(priming);
+    return priming;
+  }
+
+  @Override
+  public void beforeCheckpoint(Context<? extends Resource> context) {
+    try {
+      run();
+    } catch (IOException | RuntimeException failure) {
+      LOG.log(Level.WARNING, "not primed: {0}", failure.getClass().getSimpleName());
+    } finally {
+      AwsClients.dropConnections();
+    }
+  }
+
+  @Override
+  public void afterRestore(Context<? extends Resource> context) {
+    // Clients open connections when they need them.
+  }
+
+  private void run() throws IOException {
+    int failures = 0;
+    for (int round = 0; round < ROUNDS; round++) {
+      for (var request : requests) {
+        var answer = new ByteArrayOutputStream();
+        function.handle(new ByteArrayInputStream(request.event()), answer);
+        if (!request.isMetBy(answer.toString(StandardCharsets.UTF_8)) && ++failures == FAILURES) {
+          LOG.log(Level.WARNING, "not primed: {0} requests failed", failures);
+          return;
+        }
+      }
+    }
+  }
+}
