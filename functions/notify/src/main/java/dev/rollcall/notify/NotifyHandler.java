@@ -146,13 +146,13 @@ final class NotifyHandler implements Function<InputStream, byte[]> {
       if (!work.getAsBoolean()) {
         failed.add(received.id());
       }
-    } catch (RuntimeException failure) {
+    } catch (RuntimeException | Error failure) {
       giveBack(received, failure, failed);
     }
   }
 
   /// The one place where a failure ends: it is logged, and the message goes back to its queue.
-  private static void giveBack(Received received, RuntimeException failure, Queue<String> failed) {
+  private static void giveBack(Received received, Throwable failure, Queue<String> failed) {
     if (failure instanceof MalformedMessage) {
       LOG.log(Level.WARNING, "message {0} is malformed", received.id());
     } else {

@@ -19,10 +19,14 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 /// The function behind the ping URLs.
 public final class PingFunction implements RequestStreamHandler {
 
-  /// Pings that nobody hears: ids of checks are random, and this one is not. While no table
+  private static final String NOBODY = "00000000-0000-0000-0000-000000000000";
+
+  /// Pings that nobody hears: ids and ping keys are random, and these are not. While no table
   /// answers, they may come to wait in the inbox, and nobody hears them there.
   private static final List<Priming.Request> UNHEARD =
-      Stream.of("", "/start", "/fail", "/log", "/1").map(PingFunction::unheard).toList();
+      Stream.of("", "/start", "/fail", "/log", "/1", "/nightly-backup")
+          .map(rest -> unheard(NOBODY + rest))
+          .toList();
 
   private final PingFront front;
 
@@ -51,10 +55,10 @@ public final class PingFunction implements RequestStreamHandler {
     HttpEvents.write(front.answer(HttpEvents.read(event)), answer);
   }
 
-  private static Priming.Request unheard(String signal) {
+  private static Priming.Request unheard(String ping) {
     return new Priming.Request(
         "POST",
-        "/ping/00000000-0000-0000-0000-000000000000" + signal,
+        "/ping/" + ping,
         Map.of("user-agent", "curl/8.5.0", "x-forwarded-proto", "https"),
         "done",
         404);

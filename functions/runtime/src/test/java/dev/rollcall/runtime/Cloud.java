@@ -35,17 +35,18 @@ final class Cloud {
   private final SQSRestServer sqsServer;
   private final DynamoDbClient dynamo;
   private final SqsClient sqs;
+  private final int dynamoPort;
   private final String dynamoUrl;
   private final String sqsUrl;
   private final Tables tables = new Tables("StateTable", "LogTable");
 
   Cloud(Template template) throws Exception {
     this.template = template;
-    var port = freePort();
-    dynamoUrl = "http://127.0.0.1:" + port;
+    dynamoPort = freePort();
+    dynamoUrl = "http://127.0.0.1:" + dynamoPort;
     dynamoServer =
         ServerRunner.createServerFromCommandLineArgs(
-            new String[] {"-inMemory", "-disableTelemetry", "-port", Integer.toString(port)});
+            new String[] {"-inMemory", "-disableTelemetry", "-port", Integer.toString(dynamoPort)});
     dynamoServer.start();
     sqsServer = SQSRestServerBuilder.withInterface("127.0.0.1").withPort(0).start();
     sqsUrl = "http://127.0.0.1:" + sqsServer.waitUntilStarted().localAddress().getPort();
@@ -57,6 +58,11 @@ final class Cloud {
 
   DynamoDbClient dynamo() {
     return dynamo;
+  }
+
+  /// Where the tables listen on loopback.
+  int dynamoPort() {
+    return dynamoPort;
   }
 
   Tables tables() {

@@ -1,5 +1,6 @@
 package dev.rollcall.runtime;
 
+import com.amazonaws.services.lambda.crac.Core;
 import com.amazonaws.services.lambda.runtime.LambdaRuntime;
 import com.amazonaws.services.lambda.runtime.api.client.AWSLambda;
 import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
@@ -58,6 +59,8 @@ final class RunningFunction implements AutoCloseable {
                 "-XX:+UseSerialGC",
                 "-Xmx435m",
                 "-D" + NATIVE_LIBRARY + "=" + nativeLibrary(folder),
+                // Where hooks are registered: Lambda's own runtime says so too.
+                "-Dorg.crac.Core.Compat=" + Core.class.getPackageName(),
                 "-cp",
                 runtimeInterfaceClient(),
                 AWSLambda.class.getName(),
@@ -71,13 +74,26 @@ final class RunningFunction implements AutoCloseable {
     return new RunningFunction(api, builder.start(), output);
   }
 
-  /// Waits until the function asks for its first event, or has failed to start.
+  /// Waits until a function with SnapStart is ready for its snapshot.
+  void awaitCheckpoint() {
+    await(api.checkpoint());
+  }
+
+  /// Waits until the function asks for its first event, or has failed to start. One with SnapStart
+  /// goes through its snapshot.
   Start awaitStart() {
+    api.restore();
     return await(api.start());
   }
 
   Answer invoke(String event) {
+    api.restore();
     return await(api.invoke(event));
+  }
+
+  /// The id of its process.
+  long process() {
+    return process.pid();
   }
 
   /// All that it has written so far.
@@ -126,9 +142,11 @@ final class RunningFunction implements AutoCloseable {
     variables.put("PATH", "/usr/bin:/bin");
     variables.put("TZ", ":UTC");
     if (function.snapStart()) {
+      variables.put("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start");
       variables.put("AWS_CONTAINER_CREDENTIALS_FULL_URI", api.credentialsUrl());
       variables.put("AWS_CONTAINER_AUTHORIZATION_TOKEN", "none");
     } else {
+      variables.put("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand");
       variables.put("AWS_ACCESS_KEY_ID", "none");
       variables.put("AWS_SECRET_ACCESS_KEY", "none");
       variables.put("AWS_SESSION_TOKEN", "none");

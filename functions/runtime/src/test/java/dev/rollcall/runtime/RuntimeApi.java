@@ -11,6 +11,7 @@ import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -27,6 +28,8 @@ final class RuntimeApi implements AutoCloseable {
   private final BlockingQueue<Invocation> waiting = new LinkedBlockingQueue<>();
   private final Map<String, Invocation> underWay = new ConcurrentHashMap<>();
   private final CompletableFuture<Start> start = new CompletableFuture<>();
+  private final CompletableFuture<Void> checkpoint = new CompletableFuture<>();
+  private final CountDownLatch restored = new CountDownLatch(1);
 
   private record Invocation(String id, String event, CompletableFuture<Answer> answer) {}
 
@@ -61,6 +64,16 @@ final class RuntimeApi implements AutoCloseable {
     return "http://" + address() + CREDENTIALS;
   }
 
+  /// Completed when the function has had its say before its snapshot.
+  CompletableFuture<Void> checkpoint() {
+    return checkpoint;
+  }
+
+  /// Lets a function with SnapStart go on, as if from its snapshot, once it has got so far.
+  void restore() {
+    restored.countDown();
+  }
+
   /// Completed when the function asks for its first event, or says that it cannot start.
   CompletableFuture<Start> start() {
     return start;
@@ -84,7 +97,13 @@ final class RuntimeApi implements AutoCloseable {
       var steps = exchange.getRequestURI().getPath().substring(RUNTIME.length()).split("/", -1);
       var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
       switch (steps[steps.length - 1]) {
-        case "next" -> next(exchange);
+        case "next" -> {
+          if (steps[0].equals("restore")) {
+            awaitRestore(exchange);
+          } else {
+            next(exchange);
+          }
+        }
         case "response" -> accept(exchange, steps[1], new Answer.Returned(body));
         case "error" -> fail(exchange, steps, body);
         default -> exchange.sendResponseHeaders(404, -1);
@@ -93,11 +112,21 @@ final class RuntimeApi implements AutoCloseable {
   }
 
   private void fail(HttpExchange exchange, String[] steps, String error) throws IOException {
-    if (steps[0].equals("init")) {
+    if (steps[0].equals("init") || steps[0].equals("restore")) {
       start.complete(new Start.Failed(error));
       exchange.sendResponseHeaders(202, -1);
     } else {
       accept(exchange, steps[1], new Answer.Failed(error));
+    }
+  }
+
+  private void awaitRestore(HttpExchange exchange) throws IOException {
+    checkpoint.complete(null);
+    try {
+      restored.await();
+      exchange.sendResponseHeaders(200, -1);
+    } catch (InterruptedException closed) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -2,28 +2,12 @@ package dev.rollcall.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rollcall.core.check.Check;
-import dev.rollcall.core.check.CheckId;
-import dev.rollcall.core.check.Details;
-import dev.rollcall.core.check.Keywords;
-import dev.rollcall.core.check.Rules;
-import dev.rollcall.core.project.Project;
-import dev.rollcall.core.project.ProjectId;
-import dev.rollcall.core.schedule.Every;
-import dev.rollcall.runtime.RuntimeApi.Answer;
-import dev.rollcall.store.CheckCatalog;
 import dev.rollcall.store.CheckStore;
-import dev.rollcall.store.ProjectStore;
 import java.io.IOException;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeSet;
-import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -36,11 +20,6 @@ import tools.jackson.databind.JsonNode;
 /// Every sample event, taken by its function as Lambda would run it.
 class SampleEventsTest extends RuntimeTest {
 
-  /// The check that the samples name.
-  private static final CheckId CHECK =
-      new CheckId(UUID.fromString("6a1d7c40-3c1e-4c55-9d0b-3f5a1c2b4d6e"));
-
-  private static final int TRIES = 5;
 
   private static final Map<String, RunningFunction> RUNNING = new HashMap<>();
 
@@ -51,7 +30,7 @@ class SampleEventsTest extends RuntimeTest {
       own.toFile().mkdir();
       RUNNING.put(function.name(), RunningFunction.start(function, cloud.variables(function), own));
     }
-    makeCheck();
+    SampleCheck.keep(cloud);
   }
 
   @AfterAll
@@ -111,7 +90,7 @@ class SampleEventsTest extends RuntimeTest {
   private static void isAnswered(Samples.Sample sample, Template.Function function) {
     Predicate<JsonNode> good =
         function.snapStart()
-            ? SampleEventsTest::isHttpAnswer
+            ? RuntimeTest::isHttpAnswer
             : answer -> failed(answer).equals(sample.strangers());
 
     var answer = invoke(function.name(), sample.event(), good);
@@ -119,14 +98,6 @@ class SampleEventsTest extends RuntimeTest {
     assertThat(good.test(answer)).as("the answer %s", answer).isTrue();
     var output = running(function.name()).output();
     assertThat(sample.secrets()).allSatisfy(secret -> assertThat(output).doesNotContain(secret));
-  }
-
-  private static boolean isHttpAnswer(JsonNode answer) {
-    var status = answer.path("statusCode").asInt(0);
-    return status >= 200
-        && status < 500
-        && answer.path("headers").isObject()
-        && answer.path("body").isString();
   }
 
   private static List<String> failed(JsonNode answer) {
@@ -145,52 +116,19 @@ class SampleEventsTest extends RuntimeTest {
     assertThat(pings()).isGreaterThan(before);
   }
 
-  /// Invokes a function until its answer is good, as clients and queues would: on a machine with
-  /// too much to do, what it calls may not answer in time.
   private static JsonNode invoke(String function, String event, Predicate<JsonNode> good) {
-    var answer = Samples.json(returned(running(function).invoke(event)));
-    for (int tries = 1; tries < TRIES && !good.test(answer); tries++) {
-      answer = Samples.json(returned(running(function).invoke(event)));
-    }
-    return answer;
+    return invoke(running(function), event, good);
   }
 
   private static RunningFunction running(String function) {
     return Objects.requireNonNull(RUNNING.get(function), function);
   }
 
-  private static String returned(Answer answer) {
-    return switch (answer) {
-      case Answer.Returned(var body) -> body;
-      case Answer.Failed(var error) -> throw new AssertionError(error);
-    };
-  }
-
   private static long pings() {
-    return new CheckStore(cloud.dynamo(), cloud.tables()).find(CHECK).orElseThrow().check().pings();
-  }
-
-  private static void makeCheck() {
-    var project = new ProjectId(UUID.fromString("8f6c1f5e-2f0b-4c68-9d57-0d7d2d2c9d10"));
-    new ProjectStore(cloud.dynamo(), cloud.tables())
-        .create(new Project(project, "Sample", "k3yk3yk3yk3yk3yk3yk3y0", "badge-key", 20, 100));
-    var details =
-        new Details(
-            CHECK,
-            "Nightly backup",
-            "nightly-backup",
-            "",
-            "",
-            ZoneOffset.UTC,
-            Keywords.NONE,
-            false,
-            false,
-            new TreeSet<>(),
-            UUID.fromString("0d4d8d2b-6b63-4f0c-8a44-3e0d3f6a1b22"),
-            Instant.parse("2026-01-01T00:00:00Z"));
-    var check =
-        Check.create(
-            CHECK, project, new Every(Duration.ofDays(1)), Duration.ofHours(1), Rules.NONE);
-    new CheckCatalog(cloud.dynamo(), cloud.tables()).create(check, details, 20, true);
+    return new CheckStore(cloud.dynamo(), cloud.tables())
+        .find(SampleCheck.ID)
+        .orElseThrow()
+        .check()
+        .pings();
   }
 }
