@@ -20,7 +20,6 @@ import tools.jackson.databind.JsonNode;
 /// Every sample event, taken by its function as Lambda would run it.
 class SampleEventsTest extends RuntimeTest {
 
-
   private static final Map<String, RunningFunction> RUNNING = new HashMap<>();
 
   @BeforeAll
