@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.groupingBy;
 
 import dev.rollcall.core.check.Check;
 import dev.rollcall.core.check.CheckId;
+import dev.rollcall.core.check.Flip;
 import dev.rollcall.edge.queue.Hints;
 import dev.rollcall.edge.queue.Message;
 import dev.rollcall.edge.queue.SqsQueue;
@@ -69,52 +70,57 @@ final class Sweep {
         });
   }
 
+  /// A message that asks for a look.
+  ///
+  /// @param again it came before, and whoever took it may have died before sending what follows
+  record Asked(Message.Look look, boolean again) {}
+
   /// Looks at checks, because messages say that their time has come: reads them together, steps
   /// several at a time, and sends together what follows.
   ///
   /// @return the messages that are not done with
-  List<Message.Look> look(List<Message.Look> looks, Instant instant) {
+  List<Asked> look(List<Asked> messages, Instant instant) {
     var now = instant.truncatedTo(ChronoUnit.MICROS);
     var found = new ConcurrentHashMap<CheckId, CheckItem>();
     try {
       checks
-          .findAll(looks.stream().map(Message.Look::check).toList())
+          .findAll(messages.stream().map(asked -> asked.look().check()).toList())
           .forEach(item -> found.put(item.check().id(), item));
     } catch (RuntimeException failed) {
       // Each is read by itself below: whoever meets the same failure meets it alone.
     }
-    var undone = new ConcurrentLinkedQueue<Message.Look>();
-    var stepped = new ConcurrentHashMap<Message.Look, CheckItem>();
+    var undone = new ConcurrentLinkedQueue<Asked>();
+    var stepped = new ConcurrentHashMap<Asked, Stepped>();
     each(
-        looks,
+        messages,
         WRITERS,
-        look -> {
+        asked -> {
           attempt(
-              List.of(look),
+              List.of(asked),
               undone,
               () ->
-                  Optional.ofNullable(found.get(look.check()))
-                      .or(() -> checks.find(look.check()))
-                      .flatMap(item -> step(item, now))
-                      .ifPresent(item -> stepped.put(look, item)));
+                  Optional.ofNullable(found.get(asked.look().check()))
+                      .or(() -> checks.find(asked.look().check()))
+                      .flatMap(item -> step(item, asked.again(), now))
+                      .ifPresent(done -> stepped.put(asked, done)));
           return List.of();
         });
     stepped.keySet().stream()
-        .collect(groupingBy(Message.Look::horizon))
+        .collect(groupingBy(asked -> asked.look().horizon()))
         .forEach((horizon, together) -> {
-          var items =
-              together.stream().map(look -> Optional.ofNullable(stepped.get(look))).toList();
-          attempt(together, undone, () -> follow(items, now, horizon));
+          var done =
+              together.stream().map(asked -> Optional.ofNullable(stepped.get(asked))).toList();
+          attempt(together, undone, () -> follow(done, now, horizon));
         });
     return List.copyOf(undone);
   }
 
-  private static void attempt(List<Message.Look> looks, Queue<Message.Look> undone, Runnable work) {
+  private static void attempt(List<Asked> messages, Queue<Asked> undone, Runnable work) {
     try {
       work.run();
     } catch (RuntimeException failure) {
       LOG.log(Level.ERROR, "look failed: {0}", failure.getClass().getSimpleName());
-      undone.addAll(looks);
+      undone.addAll(messages);
     }
   }
 
@@ -134,7 +140,7 @@ final class Sweep {
   /// sent is found in the table again by the next tick.
   private void sweepPage(List<Due> page, Instant now, Instant horizon) {
     var reached = page.stream().filter(entry -> !entry.at().isAfter(now)).map(Due::check).toList();
-    var stepped = each(read(reached), WRITERS, item -> List.of(step(item, now)));
+    var stepped = each(read(reached), WRITERS, item -> List.of(step(item, false, now)));
     attempt(() -> follow(stepped, now, horizon));
     var soon =
         page.stream()
@@ -162,28 +168,38 @@ final class Sweep {
     }
   }
 
+  /// What a look at a check led to.
+  ///
+  /// @param tell the flips to send on: those that it brought, and those that were untold when their
+  ///   time to be sent again came, or when the message came again. A flip that somebody else has
+  ///   just brought is that one's to send
+  private record Stepped(CheckItem item, List<Flip> tell) {}
+
   /// Steps a check whose index entry was reached: down if its deadline has passed, else on to its
   /// next instant.
-  private Optional<CheckItem> step(CheckItem item, Instant now) {
+  private Optional<Stepped> step(CheckItem item, boolean again, Instant now) {
     if (item.due() == null || item.due().isAfter(now)) {
-      return Optional.of(item);
+      return Optional.of(new Stepped(item, again ? item.untold() : List.of()));
     }
     return switch (checks.save(item, now, (Check check) -> check.sweep(now))) {
-      case Saved.Done(var saved, _) -> Optional.of(saved);
+      case Saved.Done(var saved, var brought) -> {
+        var tell = new ArrayList<>(item.untold());
+        tell.addAll(brought);
+        yield Optional.of(new Stepped(saved, tell));
+      }
       case Saved.Gone() -> Optional.empty();
     };
   }
 
-  /// Sends what follows: every flip that is still untold, and a message for whatever comes due
-  /// again within the horizon.
-  private void follow(List<Optional<CheckItem>> stepped, Instant now, Instant horizon) {
+  /// Sends what follows: the flips, and a message for whatever comes due again within the horizon.
+  private void follow(List<Optional<Stepped>> stepped, Instant now, Instant horizon) {
     var told = new ArrayList<Message>();
     var soon = new ArrayList<SqsQueue.Delayed>();
     for (var possible : stepped) {
-      possible.ifPresent(item -> {
-        var id = item.check().id();
-        item.untold().forEach(flip -> told.add(new Message.Told(id, flip.number())));
-        var next = item.due();
+      possible.ifPresent(done -> {
+        var id = done.item().check().id();
+        done.tell().forEach(flip -> told.add(new Message.Told(id, flip.number())));
+        var next = done.item().due();
         if (next != null && !next.isAfter(horizon)) {
           soon.add(delayed(id, next, now, horizon));
         }

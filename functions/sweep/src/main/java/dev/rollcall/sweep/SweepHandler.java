@@ -1,7 +1,6 @@
 package dev.rollcall.sweep;
 
 import dev.rollcall.edge.queue.MalformedMessage;
-import dev.rollcall.edge.queue.Message;
 import dev.rollcall.edge.queue.Messages;
 import dev.rollcall.edge.queue.SqsEvent;
 import java.io.InputStream;
@@ -32,10 +31,11 @@ final class SweepHandler implements Function<InputStream, byte[]> {
       sweep.tick(clock.instant());
     }
     var failed = new ArrayList<String>();
-    var looks = new LinkedHashMap<String, Message.Look>();
+    var looks = new LinkedHashMap<String, Sweep.Asked>();
     for (var message : messages) {
       try {
-        looks.put(message.id(), Messages.look(message.body()));
+        var look = Messages.look(message.body());
+        looks.put(message.id(), new Sweep.Asked(look, message.receiveCount() > 1));
       } catch (MalformedMessage malformed) {
         LOG.log(Level.ERROR, "look failed: {0}", malformed.getClass().getSimpleName());
         failed.add(message.id());

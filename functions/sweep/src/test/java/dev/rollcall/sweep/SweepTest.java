@@ -182,6 +182,18 @@ class SweepTest {
   }
 
   @Nested
+  class A_look_that_somebody_else_has_taken {
+    @Test
+    void tells_nothing_a_second_time() {
+      var id = world.upCheck(HOUR, TEN_MINUTES);
+      world.moveTo(DEADLINE);
+      world.look(new Message.Look(id, DEADLINE, DEADLINE));
+      world.look(new Message.Look(id, DEADLINE, DEADLINE));
+      assertThat(world.told()).filteredOn(told -> told.check().equals(id)).hasSize(1);
+    }
+  }
+
+  @Nested
   class A_run {
     @Test
     void that_is_too_long_is_found_within_a_second_though_no_tick_saw_it_coming() {

@@ -149,7 +149,7 @@ class SweepTroubleTest {
       world.queues.breakDown();
       assertThat(world.look(look)).isNotEqualTo(NOTHING_GOES_BACK);
       world.queues.repair();
-      assertThat(world.look(look)).isEqualTo(NOTHING_GOES_BACK);
+      assertThat(world.lookAgain(look)).isEqualTo(NOTHING_GOES_BACK);
       assertAllDown(List.of(id));
     }
   }

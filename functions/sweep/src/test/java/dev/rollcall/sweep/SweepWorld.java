@@ -124,6 +124,11 @@ final class SweepWorld implements AutoCloseable {
     return sweep(event(Messages.write(look)));
   }
 
+  /// The same message, which has come before.
+  String lookAgain(Message.Look look) {
+    return sweep(event(Messages.write(look), 2));
+  }
+
   String sweep(InputStream event) {
     return new String(sweep.apply(event), StandardCharsets.UTF_8);
   }
@@ -224,13 +229,18 @@ final class SweepWorld implements AutoCloseable {
   }
 
   private static InputStream event(String body) {
+    return event(body, 1);
+  }
+
+  private static InputStream event(String body, int receiveCount) {
     var quoted = body.replace("\\", "\\\\").replace("\"", "\\\"");
     var event =
         """
         {"Records": [{"messageId": "message", "receiptHandle": "receipt", "body": "%s",
+          "attributes": {"ApproximateReceiveCount": "%d"},
           "eventSourceARN": "arn:aws:sqs:eu-central-1:123456789012:due"}]}
         """
-            .formatted(quoted);
+            .formatted(quoted, receiveCount);
     return new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8));
   }
 }
