@@ -60,6 +60,10 @@ final class Cloud {
     return dynamo;
   }
 
+  SqsClient sqs() {
+    return sqs;
+  }
+
   /// Where the tables listen on loopback.
   int dynamoPort() {
     return dynamoPort;
