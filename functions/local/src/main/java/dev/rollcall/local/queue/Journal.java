@@ -1,15 +1,14 @@
 package dev.rollcall.local.queue;
 
 import dev.rollcall.local.queue.QueuedMessage.Custody;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Comparator;
@@ -55,7 +54,11 @@ final class Journal implements AutoCloseable {
 
   private final Path file;
   private final Map<String, Kept> kept = new HashMap<>();
-  private FileChannel channel;
+
+  /// A stream and not a channel: a thread that is interrupted while it writes would close a channel
+  /// for all.
+  private OutputStream out;
+
   private int lines;
   private boolean closed;
 
@@ -65,7 +68,7 @@ final class Journal implements AutoCloseable {
     if (Files.exists(file)) {
       read();
     }
-    channel = rewrite();
+    out = rewrite();
   }
 
   /// The journal in this file, which need not exist. A last line that was cut off is dropped: what
@@ -102,7 +105,7 @@ final class Journal implements AutoCloseable {
   public void close() {
     closed = true;
     try {
-      channel.close();
+      out.close();
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
@@ -114,10 +117,10 @@ final class Journal implements AutoCloseable {
     }
     try {
       if (lines - kept.size() > MOST_DEAD_LINES) {
-        channel.close();
-        channel = rewrite();
+        out.close();
+        out = rewrite();
       } else {
-        write(channel, line);
+        write(out, line);
         lines++;
       }
     } catch (IOException failure) {
@@ -125,29 +128,20 @@ final class Journal implements AutoCloseable {
     }
   }
 
-  private FileChannel rewrite() throws IOException {
+  private OutputStream rewrite() throws IOException {
     var draft = file.resolveSibling(file.getFileName() + ".new");
-    try (var fresh =
-        FileChannel.open(
-            draft,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.TRUNCATE_EXISTING)) {
+    try (var fresh = new FileOutputStream(draft.toFile())) {
       for (var each : kept()) {
         write(fresh, line(each.queue(), each.message()));
       }
     }
     Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     lines = kept.size();
-    return FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+    return new FileOutputStream(file.toFile(), true);
   }
 
-  private static void write(FileChannel channel, Line line) throws IOException {
-    var bytes =
-        ByteBuffer.wrap((JSON.writeValueAsString(line) + "\n").getBytes(StandardCharsets.UTF_8));
-    while (bytes.hasRemaining()) {
-      channel.write(bytes);
-    }
+  private static void write(OutputStream out, Line line) throws IOException {
+    out.write((JSON.writeValueAsString(line) + "\n").getBytes(StandardCharsets.UTF_8));
   }
 
   private void read() throws IOException {
