@@ -1,7 +1,6 @@
 package dev.rollcall.local;
 
 import dev.rollcall.core.channel.Integration;
-import dev.rollcall.core.check.Details;
 import dev.rollcall.core.project.ChannelId;
 import dev.rollcall.core.project.Project;
 import dev.rollcall.core.project.ProjectId;
@@ -15,7 +14,6 @@ import dev.rollcall.testing.Meter;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -169,25 +167,9 @@ final class Control {
           details -> {
             var channels = new TreeSet<>(details.channels());
             channels.add(channel);
-            return withChannels(details, channels);
+            return details.telling(channels);
           });
     }
-  }
-
-  private static Details withChannels(Details details, SortedSet<ChannelId> channels) {
-    return new Details(
-        details.id(),
-        details.name(),
-        details.slug(),
-        details.tags(),
-        details.description(),
-        details.zone(),
-        details.keywords(),
-        details.filterSubject(),
-        details.filterMailBody(),
-        channels,
-        details.badgeKey(),
-        details.createdAt());
   }
 
   private static Map<String, Object> settings(JsonNode value) {
