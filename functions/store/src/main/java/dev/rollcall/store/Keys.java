@@ -38,6 +38,11 @@ final class Keys {
   static final String COUNT = "COUNT";
   static final String LOOKUP = "LOOKUP";
 
+  /// What the data says of its own shape. Only the migrate function writes here.
+  static final String META = "META";
+
+  static final String SCHEMA = "SCHEMA";
+
   static final String PROJECT_PREFIX = "PROJECT#";
   static final String CHECK_PREFIX = "CHECK#";
   static final String CHANNEL_PREFIX = "CHANNEL#";
