@@ -66,6 +66,12 @@ public final class CheckBuilder {
     return this;
   }
 
+  /// The name under which its badge is public.
+  public CheckBuilder badge(UUID value) {
+    badgeKey = value;
+    return this;
+  }
+
   public CheckBuilder every(Duration period) {
     schedule = new Every(period);
     return this;

@@ -6,8 +6,8 @@ package dev.rollcall.core.schema;
 /// The two bounds hold at every moment, while a migration is under way as well.
 ///
 /// @param level the level that all items have reached, at least 1
-/// @param writeLevel the level in which everybody writes now. A newer release writes the older shape
-///   until all that serve can read the newer one, and again before a migration is taken back
+/// @param writeLevel the level in which everybody writes now. A newer release writes the older
+///   shape until all that serve can read the newer one, and again before a migration is taken back
 /// @param minReader the lowest level of a release that can read every item
 /// @param minWriter the lowest level of a release whose writes harm nothing
 /// @param phase what is being done to the data
