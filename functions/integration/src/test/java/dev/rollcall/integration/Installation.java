@@ -1,0 +1,201 @@
+package dev.rollcall.integration;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.rollcall.api.ApiWiring;
+import dev.rollcall.notify.NotifyWiring;
+import dev.rollcall.ping.InboxFunction;
+import dev.rollcall.ping.PingFunction;
+import dev.rollcall.store.ProjectStore;
+import dev.rollcall.sweep.SweepWiring;
+import dev.rollcall.testing.SettableClock;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import software.amazon.awssdk.services.sqs.model.Message;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Rollcall on a cloud: its functions, each called as Lambda calls it, and what Lambda does around
+/// them. Time passes when a test says so, except for the seconds by which a queue delays.
+final class Installation implements AutoCloseable {
+  private static final JsonMapper JSON = new JsonMapper();
+
+  /// Longer than any delay that a test waits for.
+  private static final int PATIENCE_SECONDS = 15;
+
+  private final Resources resources;
+  private final SettableClock clock = new SettableClock(Instant.parse("2026-06-01T12:00:00Z"));
+  private final Function<InputStream, byte[]> ping;
+  private final Function<InputStream, byte[]> pingWithoutTables;
+  private final Function<InputStream, byte[]> api;
+  private final Map<Queue, Function<InputStream, byte[]>> takers = new EnumMap<>(Queue.class);
+  private final Map<Queue, List<Message>> returned = new EnumMap<>(Queue.class);
+  private final Function<InputStream, byte[]> sweep;
+
+  /// The functions are called as in the template.
+  Installation(Endpoints endpoints, Recording recording) {
+    resources = new Resources(endpoints, recording);
+    var settings = resources.settings();
+    var pingSqs = resources.sqsOf("PingFunction");
+    ping = stream(new PingFunction(settings, resources.dynamoDbOf("PingFunction"), pingSqs, clock));
+    pingWithoutTables =
+        stream(
+            new PingFunction(settings, resources.lostDynamoDbOf("PingFunction"), pingSqs, clock));
+    api =
+        ApiWiring.handler(
+            settings, resources.dynamoDbOf("ApiFunction"), resources.sqsOf("ApiFunction"), clock);
+    sweep =
+        SweepWiring.handler(
+            settings,
+            resources.dynamoDbOf("SweepFunction"),
+            resources.sqsOf("SweepFunction"),
+            clock);
+    var notify =
+        NotifyWiring.handler(
+            settings,
+            resources.dynamoDbOf("NotifyFunction"),
+            resources.sqsOf("NotifyFunction"),
+            resources.sesOf("NotifyFunction"),
+            clock);
+    var inbox =
+        new InboxFunction(
+            settings, resources.dynamoDbOf("InboxFunction"), resources.sqsOf("InboxFunction"));
+    takers.put(Queue.FLIPS, notify);
+    takers.put(Queue.DELIVERIES, notify);
+    takers.put(Queue.DUE, sweep);
+    takers.put(Queue.INBOX, stream(inbox));
+  }
+
+  Tenant tenant(int checkLimit) {
+    var projects = new ProjectStore(resources.dynamoDb(), resources.tables());
+    return Tenant.create(projects, checkLimit, clock.instant());
+  }
+
+  void pass(Duration time) {
+    clock.advance(time);
+  }
+
+  /// @param target what follows `/ping/`
+  Answer ping(String target, String body) {
+    return Answer.read(ping.apply(pingEvent(target, body)));
+  }
+
+  Answer pingWhileTheTablesDoNotAnswer(String target, String body) {
+    return Answer.read(pingWithoutTables.apply(pingEvent(target, body)));
+  }
+
+  Answer api(String method, String target, Map<String, String> headers, Object body) {
+    var text = body instanceof String string ? string : JSON.writeValueAsString(body);
+    return Answer.read(api.apply(Events.request(method, target, headers, text)));
+  }
+
+  /// What the schedule does every minute.
+  void tick() {
+    var _ = sweep.apply(Events.tick());
+  }
+
+  /// Hands over one batch, waiting for it if there is none yet.
+  ///
+  /// @return how many messages there were
+  int await(Queue queue) {
+    return hand(queue, PATIENCE_SECONDS);
+  }
+
+  /// Tells what there is to tell, until nothing more follows.
+  void tell() {
+    while (hand(Queue.FLIPS, 0) + hand(Queue.DELIVERIES, 0) > 0) {
+      // What was taken over may have brought deliveries.
+    }
+  }
+
+  /// Takes over flips, and leaves their deliveries in the queue.
+  void fanOut() {
+    while (hand(Queue.FLIPS, 0) > 0) {
+      // There may be more than one batch.
+    }
+  }
+
+  /// Takes the pings that wait.
+  void takeInbox() {
+    while (hand(Queue.INBOX, 0) > 0) {
+      // There may be more than one batch.
+    }
+  }
+
+  /// Ends the wait of the messages that a function gave back.
+  void passRetryDelay(Queue queue) {
+    returned.getOrDefault(queue, List.of()).forEach(message -> resources.show(queue, message));
+    returned.remove(queue);
+  }
+
+  /// How many messages of this queue were given back and wait.
+  int waiting(Queue queue) {
+    return returned.getOrDefault(queue, List.of()).size();
+  }
+
+  /// The recipients of the mail that was taken, and its raw text.
+  List<Mail> mails() {
+    return resources.sent().stream()
+        .map(sent -> new Mail(sent.destinations(), sent.rawMessage().data().asUtf8String()))
+        .toList();
+  }
+
+  record Mail(List<String> to, String raw) {}
+
+  @Override
+  public void close() {
+    resources.close();
+  }
+
+  private static InputStream pingEvent(String target, String body) {
+    var headers = Map.of("user-agent", "curl/8.5.0", "x-forwarded-proto", "https");
+    return Events.request("POST", "/ping/" + target, headers, body);
+  }
+
+  /// As Lambda's event source: what the function does not report as failed is deleted.
+  private int hand(Queue queue, int seconds) {
+    var messages = resources.receive(queue, seconds);
+    if (messages.isEmpty()) {
+      return 0;
+    }
+    var function = java.util.Objects.requireNonNull(takers.get(queue));
+    var failed = failures(function.apply(Events.messages(resources.arn(queue), messages)));
+    for (var message : messages) {
+      if (failed.contains(message.messageId())) {
+        returned.computeIfAbsent(queue, _ -> new ArrayList<>()).add(message);
+      } else {
+        resources.delete(queue, message);
+      }
+    }
+    return messages.size();
+  }
+
+  private static Set<String> failures(byte[] answer) {
+    var failed = new HashSet<String>();
+    JSON.readTree(answer)
+        .path("batchItemFailures")
+        .forEach(item -> failed.add(item.path("itemIdentifier").stringValue()));
+    return failed;
+  }
+
+  private static Function<InputStream, byte[]> stream(RequestStreamHandler function) {
+    return event -> {
+      var answer = new ByteArrayOutputStream();
+      try {
+        function.handleRequest(event, answer, null);
+      } catch (IOException failure) {
+        throw new UncheckedIOException(failure);
+      }
+      return answer.toByteArray();
+    };
+  }
+}
