@@ -71,7 +71,7 @@ def without(right):
             for one in privileges.listed(statement["Action"])
             for resource in privileges.listed(statement["Resource"])
         ]
-        return [each for each in parts if (name, each["Action"], privileges._targets(each)[0]) != (function, action, target)]
+        return [each for each in parts if (name, each["Action"], privileges.targets(each)[0]) != (function, action, target)]
 
     return changed(change)
 

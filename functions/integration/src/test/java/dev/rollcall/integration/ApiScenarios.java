@@ -3,10 +3,12 @@ package dev.rollcall.integration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /// The management API, badges and metrics.
 abstract class ApiScenarios extends Scenarios {
@@ -72,10 +74,10 @@ abstract class ApiScenarios extends Scenarios {
       var check = check(Map.of("name", "Backup", "timeout", 86_400));
       rollcall.ping(check, "");
       rollcall.tell();
-      rollcall.pass(java.time.Duration.ofMillis(119_500));
+      rollcall.pass(Duration.ofMillis(119_500));
 
       post("/api/v3/checks/" + check, Map.of("timeout", 60));
-      rollcall.pass(java.time.Duration.ofSeconds(1));
+      rollcall.pass(Duration.ofSeconds(1));
       assertThat(rollcall.await(Queue.DUE)).isPositive();
       rollcall.tell();
 
@@ -170,7 +172,7 @@ abstract class ApiScenarios extends Scenarios {
     return rollcall.api("GET", target, headers, "");
   }
 
-  private static String address(tools.jackson.databind.JsonNode url) {
+  private static String address(JsonNode url) {
     return URI.create(url.stringValue()).getRawPath();
   }
 }

@@ -19,6 +19,7 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import software.amazon.awssdk.services.sqs.model.Message;
@@ -41,7 +42,8 @@ final class Installation implements AutoCloseable {
   private final Map<Queue, List<Message>> returned = new EnumMap<>(Queue.class);
   private final Function<InputStream, byte[]> sweep;
 
-  /// The functions are called as in the template.
+  /// Makes the resources in the cloud. Calls are recorded under the functions' names in the
+  /// template.
   Installation(Endpoints endpoints, Recording recording) {
     resources = new Resources(endpoints, recording);
     var settings = resources.settings();
@@ -167,7 +169,7 @@ final class Installation implements AutoCloseable {
     if (messages.isEmpty()) {
       return 0;
     }
-    var function = java.util.Objects.requireNonNull(takers.get(queue));
+    var function = Objects.requireNonNull(takers.get(queue));
     var failed = failures(function.apply(Events.messages(resources.arn(queue), messages)));
     for (var message : messages) {
       if (failed.contains(message.messageId())) {

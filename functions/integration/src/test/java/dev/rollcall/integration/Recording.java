@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
@@ -139,7 +140,7 @@ final class Recording {
     return new Call("dynamodb:ConditionCheckItem", item.conditionCheck().tableName());
   }
 
-  private static String index(@org.jspecify.annotations.Nullable String name) {
+  private static String index(@Nullable String name) {
     return name == null ? "" : "/index/" + name;
   }
 
