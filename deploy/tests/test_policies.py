@@ -80,3 +80,15 @@ def allowed(function, action):
         if action in listed(statement["Action"])
         for resource in listed(statement["Resource"])
     }
+
+
+def test_the_schedule_may_call_what_it_is_for_and_send_what_it_could_not_give_away():
+    schedule = EXPANDED["Resources"]["SweepSchedule"]["Properties"]["Target"]
+    role = ROLES[template.target(schedule["RoleArn"])]["Properties"]
+    allowed = {
+        (statement["Action"], template.target(statement["Resource"]))
+        for policy in role["Policies"]
+        for statement in policy["PolicyDocument"]["Statement"]
+    }
+    dead_letters = schedule["DeadLetterConfig"]["Arn"]
+    assert allowed == {("lambda:InvokeFunction", template.target(schedule["Arn"])), ("sqs:SendMessage", template.target(dead_letters))}
