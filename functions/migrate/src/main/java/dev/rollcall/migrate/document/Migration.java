@@ -1,0 +1,297 @@
+package dev.rollcall.migrate.document;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/// A migration document: how items of one kind get from one level of the data to the next, and
+/// back. It is data, never code, so that a release older than the document can take it back.
+///
+/// An item is *before* while it has the version that the document names; *expanded* while it also
+/// has the mark of this migration; *after* when it has the document's level as its version. Every
+/// method here is a function of the item as it was read, and answers [Change.Nothing] for an item
+/// that is there already, or that the document is not about. `attic` is the item at [#atticKey],
+/// read after the item itself; empty when that is empty or nothing is there.
+///
+/// @param id four digits
+/// @param title as people call it
+/// @param release the first release that has it
+/// @param vocab the vocabulary that it is written in
+/// @param from the level before
+/// @param to the level after, one more
+/// @param compat which releases get on with items that are after
+/// @param match which items it is about
+/// @param ops what happens to them
+/// @param loss what the author declares to be lost
+/// @param backup what is done before the first item changes
+/// @param examples held against the interpreter before any item is touched
+/// @param limits how fast it may go
+/// @param canonical the document as JSON, with its fields in order and without blanks: the same
+///   however the document is laid out
+public record Migration(
+    String id,
+    String title,
+    String release,
+    int vocab,
+    int from,
+    int to,
+    Compat compat,
+    Match match,
+    List<Op> ops,
+    Loss loss,
+    Backup backup,
+    List<Example> examples,
+    Limits limits,
+    String canonical) {
+
+  /// The highest vocabulary that this build can interpret.
+  public static final int VOCAB = 1;
+
+  /// The form of documents that this build can read.
+  public static final int FORMAT = 1;
+
+  /// The longest document, in bytes of its canonical text. It has to fit into one item.
+  public static final int LONGEST = 300 * 1024;
+
+  public Migration {
+    ops = List.copyOf(ops);
+    examples = List.copyOf(examples);
+  }
+
+  /// Reads YAML or JSON, such as a document's canonical text.
+  ///
+  /// @param file what faults are to name
+  public static Read read(String file, String text) {
+    return DocumentReader.read(file, text);
+  }
+
+  /// Of the canonical text, in hexadecimal digits. Two documents are the same if this is.
+  public String sha256() {
+    return Canonical.sha256(canonical);
+  }
+
+  /// Whether the document has something to do when only newer releases serve.
+  public boolean hasSettle() {
+    return ops.stream().anyMatch(op -> op.phase() == Op.Phase.SETTLE || isMirror(op));
+  }
+
+  /// Which releases get on with the items while older ones serve as well.
+  public Compat.Bounds whileExpanding() {
+    var breaks =
+        ops.stream()
+            .anyMatch(
+                op -> op.phase() == Op.Phase.EXPAND && !(op instanceof Op.Add) && !isMirror(op));
+    return breaks || !hasSettle()
+        ? compat.bounds()
+        : new Compat.Bounds(Math.min(from, compat.minReader()), Math.min(from, compat.minWriter()));
+  }
+
+  /// Which releases get on with the items from the beginning of the settle phase on.
+  public Compat.Bounds whenApplied() {
+    return compat.bounds();
+  }
+
+  /// Which releases get on with the items once there is no way back.
+  public Compat.Bounds whenFinal() {
+    return compat.afterFinalise().orElse(compat.bounds());
+  }
+
+  /// Whether the item is of the document's kind, whatever its version. Its tombstones are not.
+  public boolean matches(Map<String, AttributeValue> item) {
+    return !Marks.isAnyTombstone(item) && (match.covers(item) || isHere(item));
+  }
+
+  /// The key of the attic item that is needed to change this one; empty when none is.
+  public Optional<Map<String, AttributeValue>> atticKey(Map<String, AttributeValue> item) {
+    return Optional.ofNullable(Draft.atticKey(marks(), item)).map(Key::attributes);
+  }
+
+  /// What an item gets while older releases serve. An item for which something is left to settle
+  /// keeps its version, and is marked.
+  ///
+  /// @param ids asked for values that the item never had
+  public Change expand(
+      Map<String, AttributeValue> item, Map<String, AttributeValue> attic, Source ids) {
+    var isNothing = hasSettle() && ops.stream().allMatch(op -> op.phase() == Op.Phase.SETTLE);
+    if (stage(item) != Stage.BEFORE || isNothing) {
+      return new Change.Nothing();
+    }
+    return change(
+        item,
+        attic,
+        draft -> {
+          up(Op.Phase.EXPAND, draft, ids);
+          if (hasSettle()) {
+            draft.expanded();
+          } else {
+            draft.version(to);
+          }
+        });
+  }
+
+  /// What an item gets when only newer releases serve: all that it does not have, and the last word
+  /// of older writers.
+  ///
+  /// @param ids asked for values that the item never had
+  public Change settle(
+      Map<String, AttributeValue> item, Map<String, AttributeValue> attic, Source ids) {
+    return switch (stage(item)) {
+      case BEFORE -> {
+        var relocation = relocation();
+        yield relocation.isPresent()
+            ? relocation.get().there(item)
+            : change(
+                item,
+                attic,
+                draft -> {
+                  up(Op.Phase.EXPAND, draft, ids);
+                  up(Op.Phase.SETTLE, draft, ids);
+                  draft.version(to);
+                });
+      }
+      case EXPANDED ->
+          change(
+              item,
+              attic,
+              draft -> {
+                ops.forEach(op -> interpreter().copyAgain(op, draft));
+                up(Op.Phase.SETTLE, draft, ids);
+                draft.version(to);
+              });
+      case AFTER, ELSEWHERE -> new Change.Nothing();
+    };
+  }
+
+  /// Takes back what was done to an item, expanded or after. Where somebody has changed a value
+  /// since, the change stays.
+  public Change back(Map<String, AttributeValue> item, Map<String, AttributeValue> attic) {
+    return switch (stage(item)) {
+      case EXPANDED ->
+          change(
+              item,
+              attic,
+              draft -> {
+                down(Op.Phase.EXPAND, draft, false);
+                draft.version(match.version());
+              });
+      case AFTER -> {
+        var relocation = relocation();
+        yield relocation.isPresent()
+            ? relocation.get().back(item)
+            : change(
+                item,
+                attic,
+                draft -> {
+                  down(Op.Phase.SETTLE, draft, true);
+                  down(Op.Phase.EXPAND, draft, true);
+                  draft.version(match.version());
+                });
+      }
+      case BEFORE, ELSEWHERE -> new Change.Nothing();
+    };
+  }
+
+  /// Gives up the way back: the attic of an item, the older name of what was renamed, a tombstone.
+  /// To be asked about every item of the table, attic items included, and only when all that match
+  /// are after.
+  public Change purge(Map<String, AttributeValue> item) {
+    var key = Key.of(item);
+    if (item.containsKey(marks().tombstone())) {
+      var tombstone = marks().tombstone();
+      return new Change.Delete(
+          key.attributes(), Map.of(tombstone, Optional.ofNullable(item.get(tombstone))));
+    }
+    if (marks().isAtticItem(key)) {
+      return new Change.Delete(key.attributes(), Map.of());
+    }
+    if (!matches(item) || version(item) < to) {
+      return new Change.Nothing();
+    }
+    var draft = new Draft(marks(), match.isHot(), item, Map.of());
+    draft.clearAttic();
+    for (var op : ops) {
+      if (op instanceof Op.Rename rename && rename.mirror()) {
+        draft.remove(rename.from());
+      }
+    }
+    return draft.change();
+  }
+
+  private enum Stage {
+    BEFORE,
+    EXPANDED,
+    AFTER,
+    /// Of another kind, or of a version that other migrations are about.
+    ELSEWHERE
+  }
+
+  private Stage stage(Map<String, AttributeValue> item) {
+    if (!matches(item)) {
+      return Stage.ELSEWHERE;
+    }
+    var version = version(item);
+    if (version == to && isHere(item)) {
+      return Stage.AFTER;
+    }
+    if (version != match.version() || !match.covers(item)) {
+      return Stage.ELSEWHERE;
+    }
+    return item.containsKey(marks().expanded()) ? Stage.EXPANDED : Stage.BEFORE;
+  }
+
+  private static int version(Map<String, AttributeValue> item) {
+    var version = item.get(Marks.VERSION);
+    return version == null || version.n() == null ? 0 : Integer.parseInt(version.n());
+  }
+
+  private interface Work {
+    void on(Draft draft);
+  }
+
+  private Change change(
+      Map<String, AttributeValue> item, Map<String, AttributeValue> attic, Work work) {
+    if (atticKey(item).isPresent() && attic.isEmpty()) {
+      return new Change.Refused("the attic item that it refers to is missing");
+    }
+    var draft = new Draft(marks(), match.isHot(), item, attic);
+    work.on(draft);
+    return draft.change();
+  }
+
+  private void up(Op.Phase phase, Draft draft, Source ids) {
+    for (var op : ops) {
+      if (op.phase() == phase) {
+        interpreter().up(op, draft, ids);
+      }
+    }
+  }
+
+  private void down(Op.Phase phase, Draft draft, boolean isSettled) {
+    for (var op : ops.reversed()) {
+      if (op.phase() == phase) {
+        interpreter().down(op, draft, isSettled);
+      }
+    }
+  }
+
+  private static boolean isMirror(Op op) {
+    return op instanceof Op.Rename rename && rename.mirror();
+  }
+
+  private Optional<Relocation> relocation() {
+    return Relocation.in(ops).map(rekey -> new Relocation(marks(), match, rekey, to));
+  }
+
+  private boolean isHere(Map<String, AttributeValue> item) {
+    return relocation().map(relocation -> relocation.hasArrived(item)).orElse(match.covers(item));
+  }
+
+  private Marks marks() {
+    return new Marks(id);
+  }
+
+  private Interpreter interpreter() {
+    return new Interpreter(marks());
+  }
+}

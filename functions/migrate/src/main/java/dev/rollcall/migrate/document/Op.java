@@ -1,0 +1,162 @@
+package dev.rollcall.migrate.document;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/// What a document does to every item that it matches. This is the vocabulary, version 1, and it is
+/// closed: an older release takes back what a newer one did, so it has to know every word. No two
+/// operations of a document touch the same attribute, so their order means nothing.
+public sealed interface Op {
+
+  /// When it happens on the way up.
+  Phase phase();
+
+  /// Every attribute that it may write.
+  Set<String> attributes();
+
+  /// Its word in the vocabulary.
+  String name();
+
+  /// When an operation happens.
+  enum Phase {
+    /// While older releases serve as well.
+    EXPAND,
+    /// When only newer ones do.
+    SETTLE
+  }
+
+  /// An attribute that older releases do not know. Items that have it already keep theirs. On the
+  /// way down it goes to the attic, and the next way up finds it there.
+  record Add(String attr, Value value, Phase phase) implements Op {
+    @Override
+    public Set<String> attributes() {
+      return Set.of(attr);
+    }
+
+    @Override
+    public String name() {
+      return "add";
+    }
+  }
+
+  /// An attribute that newer releases do not need. Its value goes to the attic.
+  ///
+  /// @param otherwise what items get on the way down that were born without it
+  record Remove(String attr, Optional<AttributeValue> otherwise, Phase phase) implements Op {
+    @Override
+    public Set<String> attributes() {
+      return Set.of(attr);
+    }
+
+    @Override
+    public String name() {
+      return "remove";
+    }
+  }
+
+  /// An attribute under another name.
+  ///
+  /// @param mirror both names exist until the migration is final, so that older releases can still
+  ///   read. The older name counts until the settle phase copies it once more, the newer one after
+  record Rename(String from, String to, boolean mirror, Phase phase) implements Op {
+    @Override
+    public Set<String> attributes() {
+      return Set.of(from, to);
+    }
+
+    @Override
+    public String name() {
+      return "rename";
+    }
+  }
+
+  /// Values by a table. What the table does not name stays as it is.
+  record Mapping(String attr, List<Entry> values, Phase phase) implements Op {
+    public Mapping {
+      values = List.copyOf(values);
+    }
+
+    @Override
+    public Set<String> attributes() {
+      return Set.of(attr);
+    }
+
+    @Override
+    public String name() {
+      return "map";
+    }
+
+    /// Whether each value has one origin.
+    boolean isBijection() {
+      return values.stream().map(Entry::to).distinct().count() == values.size();
+    }
+  }
+
+  /// A line of a mapping's table.
+  record Entry(AttributeValue from, AttributeValue to) {}
+
+  /// A number in another unit, rounded to a whole number either way. The attic has the original
+  /// beside the result where the result alone does not lead back, and it comes back as long as
+  /// nobody has changed the result.
+  ///
+  /// @param by what it is multiplied by on the way up, and divided by on the way down
+  record Scale(String attr, Ratio by, Rounding round, Phase phase) implements Op {
+    @Override
+    public Set<String> attributes() {
+      return Set.of(attr);
+    }
+
+    @Override
+    public String name() {
+      return "scale";
+    }
+  }
+
+  /// The whole item under another key. A tombstone stays under the former one until the migration
+  /// is final. The only operation of its document, and only in the settle phase: nobody may write
+  /// under the former key any more.
+  ///
+  /// @param pkPrefix what `pk` begins with afterwards, instead of the match's
+  /// @param sk the `sk` afterwards, or empty when it stays
+  /// @param optional attributes that such an item may gain at any time: it moves only if those that
+  ///   it lacked are still missing
+  record Rekey(String pkPrefix, Optional<String> sk, Set<String> optional) implements Op {
+    public Rekey {
+      optional = Set.copyOf(optional);
+    }
+
+    @Override
+    public Phase phase() {
+      return Phase.SETTLE;
+    }
+
+    @Override
+    public Set<String> attributes() {
+      return Set.of();
+    }
+
+    @Override
+    public String name() {
+      return "rekey";
+    }
+  }
+
+  /// What an added attribute gets.
+  sealed interface Value {
+    /// The same for all.
+    record Const(AttributeValue value) implements Value {}
+
+    /// One of its own.
+    record Generated(Kind kind) implements Value {}
+
+    /// What is generated, as text.
+    enum Kind {
+      /// A random UUID.
+      UUID4,
+      /// 128 random bits as hexadecimal digits.
+      HEX32
+    }
+  }
+}

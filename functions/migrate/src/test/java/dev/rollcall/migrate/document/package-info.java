@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rollcall.migrate.document;
+
+import org.jspecify.annotations.NullMarked;
