@@ -13,10 +13,6 @@ public record Match(String entity, String pkPrefix, String sk, int version) {
   private static final String HOT = "HOT";
 
   boolean covers(Map<String, AttributeValue> item) {
-    return covers(item, pkPrefix, sk);
-  }
-
-  static boolean covers(Map<String, AttributeValue> item, String pkPrefix, String sk) {
     var key = Key.of(item);
     return key.pk().startsWith(pkPrefix)
         && (sk.endsWith("*")

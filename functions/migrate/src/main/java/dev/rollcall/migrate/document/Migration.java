@@ -71,6 +71,14 @@ public record Migration(
     return Canonical.sha256(canonical);
   }
 
+  /// Runs the document's examples through this build's interpreter. Whoever did not write the
+  /// document does so before touching any item.
+  ///
+  /// @return nothing when they come out as the document says
+  public List<Disagreement> rehearse() {
+    return new Rehearsal(this).run();
+  }
+
   /// Whether the document has something to do when only newer releases serve.
   public boolean hasSettle() {
     return ops.stream().anyMatch(op -> op.phase() == Op.Phase.SETTLE || isMirror(op));
@@ -283,8 +291,13 @@ public record Migration(
     return Relocation.in(ops).map(rekey -> new Relocation(marks(), match, rekey, to));
   }
 
+  /// Where items are that are born at the newer level.
+  Match bornAt() {
+    return relocation().map(Relocation::target).orElse(match);
+  }
+
   private boolean isHere(Map<String, AttributeValue> item) {
-    return relocation().map(relocation -> relocation.hasArrived(item)).orElse(match.covers(item));
+    return bornAt().covers(item);
   }
 
   private Marks marks() {

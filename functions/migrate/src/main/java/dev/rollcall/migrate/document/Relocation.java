@@ -14,8 +14,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /// @param to their version there
 record Relocation(Marks marks, Match match, Op.Rekey rekey, int to) {
 
-  boolean hasArrived(Map<String, AttributeValue> item) {
-    return Match.covers(item, rekey.pkPrefix(), rekey.sk().orElse(match.sk()));
+  /// Where the items are afterwards.
+  Match target() {
+    return new Match(match.entity(), rekey.pkPrefix(), rekey.sk().orElse(match.sk()), to);
   }
 
   Change there(Map<String, AttributeValue> item) {
