@@ -186,7 +186,7 @@ public final class Lint {
       var line = lock.of(document.file());
       if (line.isEmpty()) {
         faults.add(
-            lock.lines().size() + 1, document.file() + " is missing here", "add the line " + right);
+            lock.length() + 1, document.file() + " is missing here", "add the line " + right);
       } else if (!right.equals(
           "%s %s %s".formatted(line.get().file(), line.get().sha256(), line.get().release()))) {
         faults.add(

@@ -8,8 +8,9 @@ import java.util.regex.Pattern;
 /// The file that holds documents to their text once it has been released. A line is a document's
 /// file, its digest and the first release that has it.
 ///
-/// @param lines in the order of the file
-record Lock(List<Line> lines) {
+/// @param lines in the order of the file, without comments
+/// @param length how many lines the file has
+record Lock(List<Line> lines, int length) {
   static final String FILE = "migrations.lock";
 
   private static final Pattern LINE =
@@ -35,7 +36,7 @@ record Lock(List<Line> lines) {
             number, "this is not a line of " + file, "write a file, its SHA-256 and its release");
       }
     }
-    return new Lock(lines);
+    return new Lock(lines, number);
   }
 
   Optional<Line> of(String file) {

@@ -1,8 +1,11 @@
 package dev.rollcall.migrate.document;
 
+import static java.util.stream.Collectors.toSet;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// What a document does to every item that it matches. This is the vocabulary, version 1, and it is
@@ -63,7 +66,7 @@ public sealed interface Op {
   record Rename(String from, String to, boolean mirror, Phase phase) implements Op {
     @Override
     public Set<String> attributes() {
-      return Set.of(from, to);
+      return Stream.of(from, to).collect(toSet());
     }
 
     @Override
