@@ -12,11 +12,15 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/// `docs/table.md` names exactly what the sources of this module store: every key with its prefix
-/// or its word in capitals, every attribute, every index.
+/// `docs/table.md` names exactly what the sources of this module and migrations store: every key
+/// with its prefix or its word in capitals, every attribute, every index.
 class TableDocumentTest {
   private static final Path DOCUMENT = Path.of("..", "..", "docs", "table.md");
   private static final Path SOURCES = Path.of("src", "main", "java", "dev", "rollcall", "store");
+
+  /// Where migrations name what they write.
+  private static final Path MIGRATIONS =
+      Path.of("..", "migrate/src/main/java/dev/rollcall/migrate/document/Marks.java");
 
   /// `CHECK#`, or `HOT`: the beginning of a string literal in [Keys].
   private static final Pattern KEY_IN_SOURCES = Pattern.compile("\"([A-Z]+(?:#|(?=\")))");
@@ -35,6 +39,7 @@ class TableDocumentTest {
   @Test
   void Every_key_is_documented_and_every_documented_key_is_used() throws IOException {
     var keys = found(KEY_IN_SOURCES, Files.readString(SOURCES.resolve("Keys.java")));
+    keys.addAll(found(KEY_IN_SOURCES, Files.readString(MIGRATIONS)));
 
     assertThat(keys).contains("CHECK#", "PINGKEY#", "HOT", "N#");
     assertThat(found(KEY_IN_DOCUMENT, Files.readString(DOCUMENT))).isEqualTo(keys);

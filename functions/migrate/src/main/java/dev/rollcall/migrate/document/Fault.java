@@ -10,6 +10,6 @@ public record Fault(String file, int line, String rule, String remedy) {
 
   @Override
   public String toString() {
-    return "%s:%d: %s. %s.".formatted(file, line, rule, remedy);
+    return "%s:%d: %s; %s".formatted(file, line, rule, remedy);
   }
 }

@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /// What every document holds to, whatever it does, on random items: each operation by itself, and
 /// each two of them.
 class RoundTripTest {
-  private static final int TIMES = 60;
+  private static final int TIMES = 40;
   private static final Match USUAL = new Match("THING", "THING#", "ITEM", 6);
   private static final Match HOT = new Match("THING", "THING#", "HOT", 6);
 

@@ -2,6 +2,8 @@ package dev.rollcall.migrate.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +20,20 @@ class SchemaMigrationsTest {
   void travel_with_the_build() {
     assertThat(Documents.ofThisBuild()).isEqualTo(Documents.in(FOLDER));
     assertThat(Documents.ofThisBuild().migrations()).extracting(Migration::id).startsWith("0001");
+  }
+
+  /// The first block of code that the page has.
+  @Test
+  void are_written_as_the_page_beside_them_shows() throws IOException {
+    var example = Files.readString(FOLDER.resolve("README.md")).split("```(yaml)?\n", 3)[1];
+    var faults = new Faults("README.md");
+
+    var document =
+        new Authored(
+            "0007-description.yaml", Texts.good(example), Yaml.read(example, faults).orElseThrow());
+    new Policy(document, faults).check();
+
+    assertThat(faults.inOrder()).isEmpty();
   }
 
   @Test
