@@ -10,10 +10,13 @@ import platform
 import shutil
 import socket
 import subprocess
+import threading
 import time
 import urllib.error
 import urllib.request
 import zipfile
+from collections import namedtuple
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import boto3
@@ -157,14 +160,24 @@ def template(endpoint, client, tmp_path_factory):
     return for_ministack(expanded, endpoint)
 
 
+Answer = namedtuple("Answer", "status headers body")
+Told = namedtuple("Told", "at text")
+
+
 class Stack:
-    def __init__(self, client, template):
+    def __init__(self, endpoint, client, template):
+        self.endpoint = endpoint
         self.client = client
         self.cloudformation = client("cloudformation")
         self.template = template
 
     def parameters(self, **values):
-        given = {"MailFrom": "alerts@example.org", "AlarmMail": "operator@example.org"} | values
+        given = {
+            "MailFrom": "alerts@example.org",
+            "AlarmMail": "operator@example.org",
+            # The listener is on loopback.
+            "AllowPrivateAddresses": "true",
+        } | values
         return [{"ParameterKey": key, "ParameterValue": value} for key, value in given.items()]
 
     def create(self):
@@ -209,18 +222,55 @@ class Stack:
         summaries = self.cloudformation.list_stack_resources(StackName=STACK)["StackResourceSummaries"]
         return {each["LogicalResourceId"]: each["PhysicalResourceId"] for each in summaries}
 
-    def invoke(self, function, event):
-        answer = self.client("lambda").invoke(FunctionName=self.resources()[function], Payload=json.dumps(event))
-        payload = answer["Payload"].read().decode()
-        assert "FunctionError" not in answer, payload
-        return json.loads(payload)
+    def http(self, method, path, headers=None, body=None):
+        """Sends a request to the HTTP API, which hands it to whichever function its routes name."""
+        url = f"{self.endpoint}/_aws/execute-api/{self.resources()['HttpApi']}/$default{path}"
+        request = urllib.request.Request(url, method=method, headers=headers or {}, data=body)
+        try:
+            with urllib.request.urlopen(request, timeout=120) as response:
+                return Answer(response.status, response.headers, response.read())
+        except urllib.error.HTTPError as refused:
+            return Answer(refused.code, refused.headers, refused.read())
 
     def items(self, table):
         return self.client("dynamodb").scan(TableName=self.resources()[table])["Items"]
 
 
 @pytest.fixture(scope="session")
-def stack(client, template):
-    stack = Stack(client, template)
+def stack(endpoint, client, template):
+    stack = Stack(endpoint, client, template)
     assert stack.create() == "CREATE_COMPLETE", stack.failures()
     return stack
+
+
+class Listener:
+    """Takes webhooks on loopback and keeps what they say."""
+
+    def __init__(self):
+        taken = self.taken = []
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self):
+                body = self.rfile.read(int(self.headers["content-length"]))
+                taken.append(Told(time.time(), body.decode()))
+                self.send_response(200)
+                self.send_header("content-length", "0")
+                self.end_headers()
+
+            def log_message(self, *arguments):
+                pass
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self.server.server_port}/"
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def told(self, text):
+        """The first webhook that said so, or None."""
+        return next((each for each in list(self.taken) if each.text == text), None)
+
+
+@pytest.fixture(scope="session")
+def listener():
+    listener = Listener()
+    yield listener
+    listener.server.shutdown()

@@ -46,3 +46,12 @@ def test_the_cost_counts_what_the_template_has():
     assert (cost().ALARM_METRICS, cost().POLLED_QUEUES) == (metrics, polled)
     shards = re.search(r"SHARDS = (\d+);", (template.ROOT / "functions/store/src/main/java/dev/rollcall/store/Keys.java").read_text())
     assert cost().SHARDS == int(shards[1])
+
+
+def test_the_events_that_it_invokes_are_there_and_belong_to_their_functions():
+    invoked = re.findall(r"sam local invoke (\w+) --event (\S+)", TEXT)
+    assert invoked
+    for function, event in invoked:
+        assert function in template.functions()
+        assert (template.ROOT / event).is_file()
+        assert event.startswith("events/" + function.removesuffix("Function").lower() + "-")
