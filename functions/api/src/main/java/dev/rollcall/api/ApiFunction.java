@@ -1,15 +1,21 @@
 package dev.rollcall.api;
 
 import dev.rollcall.edge.Priming;
+import dev.rollcall.edge.Settings;
+import dev.rollcall.store.RehearsedTables;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.springframework.cloud.function.adapter.aws.FunctionInvoker;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
 
 /// The Lambda function: starts Spring with [ApiWiring] and nothing else.
 public final class ApiFunction extends FunctionInvoker {
 
   private static final Map<String, String> NOBODY =
-      Map.of("x-api-key", "0".repeat(32), "accept-encoding", "gzip");
+      Map.of("x-api-key", RehearsedTables.API_KEY, "accept-encoding", "gzip");
 
   static {
     // How the adapter is told where to start. It is read in the constructor of FunctionInvoker.
@@ -29,11 +35,27 @@ public final class ApiFunction extends FunctionInvoker {
               "{\"schedule\": \"0 4 * * 1-5\", \"tz\": \"Europe/Berlin\"}",
               200));
 
+  /// Requests that a rehearsed project answers.
+  static final List<Priming.Request> REHEARSED =
+      Stream.of("", RehearsedTables.CHECK.toString(), RehearsedTables.CHECK + "/flips/")
+          .map(path -> new Priming.Request("GET", "/api/v3/checks/" + path, NOBODY, "", 200))
+          .toList();
+
   @SuppressWarnings("unused") // kept, or it would be collected before it is called
   private final Priming priming;
 
   public ApiFunction() {
     super(ApiWiring.FUNCTION);
-    priming = Priming.of((event, answer) -> handleRequest(event, answer, null), HARMLESS);
+    var settings = Settings.fromEnvironment();
+    priming =
+        Priming.of((event, answer) -> handleRequest(event, answer, null), HARMLESS)
+            .rehearsing(
+                settings.tables(), (dynamo, sqs) -> rehearsed(settings, dynamo, sqs), REHEARSED);
+  }
+
+  /// Without Spring, which has its share in the requests that are not rehearsed.
+  static Priming.Handler rehearsed(Settings settings, DynamoDbClient dynamo, SqsClient sqs) {
+    var api = ApiWiring.handler(settings, dynamo, sqs, InstantSource.system());
+    return (event, answer) -> answer.write(api.apply(event));
   }
 }

@@ -16,6 +16,13 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 /// AWS clients for a function: connections over the common runtime that all clients of the process
 /// share, and for every call a time-out and a bounded number of tries.
 public final class AwsClients {
+  static {
+    // Comes before all else here. The SDK logs by SLF4J, and a function without a framework has
+    // nothing behind that: what the SDK has to say comes as exceptions, and nobody needs to read
+    // at every start that it is mute.
+    System.setProperty("slf4j.internal.verbosity", "ERROR");
+  }
+
   private static final int TRIES = 3;
 
   /// A try that takes longer has met a broken connection: healthy calls take milliseconds.
@@ -24,6 +31,8 @@ public final class AwsClients {
   private static final Duration CALL = Duration.ofSeconds(3);
 
   private static final Connections CONNECTIONS = new Connections(AwsClients::http);
+
+  private static final AwsCredentialsProvider CREDENTIALS = credentials();
 
   private AwsClients() {}
 
@@ -46,7 +55,7 @@ public final class AwsClients {
       B builder) {
     return builder
         .httpClient(CONNECTIONS)
-        .credentialsProvider(credentials())
+        .credentialsProvider(CREDENTIALS)
         .overrideConfiguration(overrides ->
             overrides
                 .apiCallAttemptTimeout(TRY)

@@ -1,5 +1,6 @@
 package dev.rollcall.edge;
 
+import dev.rollcall.store.Tables;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -10,16 +11,21 @@ import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.crac.Context;
 import org.crac.Core;
 import org.crac.Resource;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
 /// Runs requests through a function before Lambda takes its snapshot, so that what a first request
 /// would load, link and compile is in the snapshot, and then drops the connections that would not
-/// outlive it. The requests must change nothing. A function that cannot be primed is deployed all
-/// the same; its first requests are slower.
+/// outlive it. The requests must change nothing: they come as far as a refusal. What lies beyond
+/// that is [rehearsed][#rehearsing] first. A function that cannot be primed is deployed all the
+/// same; its first requests are slower.
 ///
 /// Lambda calls this where a function has SnapStart, by the [hooks of
 /// CRaC](https://docs.aws.amazon.com/lambda/latest/dg/snapstart-runtime-hooks-java.html). The
@@ -31,17 +37,28 @@ public final class Priming implements Resource {
   /// How often each request runs.
   private static final int ROUNDS = 5;
 
+  /// How often each request is rehearsed. What every request does comes to more than the 200 calls
+  /// after which the JVM's first compiler takes a method.
+  private static final int REHEARSALS = 60;
+
   /// How many requests may fail before priming is given up. The first may well take longer than a
   /// call may: it loads everything.
   private static final int FAILURES = 3;
 
   private final Handler function;
   private final List<Request> requests;
+  private @Nullable Play play;
 
   private Priming(Handler function, List<Request> requests) {
     this.function = function;
     this.requests = List.copyOf(requests);
   }
+
+  /// What is rehearsed: requests to a function on other clients.
+  private record Play(
+      Tables tables,
+      BiFunction<DynamoDbClient, SqsClient, Handler> function,
+      List<Request> requests) {}
 
   /// A function that takes events of an HTTP API.
   @FunctionalInterface
@@ -49,7 +66,7 @@ public final class Priming implements Resource {
     void handle(InputStream event, OutputStream answer) throws IOException;
   }
 
-  /// A harmless request.
+  /// A request, as an HTTP API would hand it on.
   ///
   /// @param path percent-encoded
   /// @param status that of the answer when all is well
@@ -61,6 +78,7 @@ public final class Priming implements Resource {
       try (var json = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
         json.writeStartObject();
         json.writeStringProperty("version", "2.0");
+        json.writeStringProperty("routeKey", "$default");
         json.writeStringProperty("rawPath", path);
         json.writeStringProperty("rawQueryString", "");
         json.writeName("headers");
@@ -72,9 +90,12 @@ public final class Priming implements Resource {
         json.writeName("http");
         json.writeStartObject();
         json.writeStringProperty("method", method);
+        json.writeStringProperty("path", path);
         json.writeStringProperty("sourceIp", "192.0.2.1");
         json.writeEndObject();
         json.writeStringProperty("requestId", "priming");
+        json.writeStringProperty("stage", "$default");
+        json.writeNumberProperty("timeEpoch", 0L);
         json.writeEndObject();
         json.writeStringProperty("body", body);
         json.writeBooleanProperty("isBase64Encoded", false);
@@ -83,8 +104,11 @@ public final class Priming implements Resource {
       return out.toByteArray();
     }
 
-    private boolean isMetBy(String answer) {
-      return answer.contains("\"statusCode\":" + status + ",");
+    /// Has a function answer this, and says whether it does so with the status expected.
+    public boolean isMetBy(Handler function) throws IOException {
+      var answer = new ByteArrayOutputStream();
+      function.handle(new ByteArrayInputStream(event()), answer);
+      return answer.toString(StandardCharsets.UTF_8).contains("\"statusCode\":" + status + ",");
     }
   }
 
@@ -93,6 +117,17 @@ public final class Priming implements Resource {
     var priming = new Priming(function, requests);
     Core.getGlobalContext().register(priming);
     return priming;
+  }
+
+  /// Has requests that end well rehearsed before: on clients that reach nobody.
+  ///
+  /// @param rehearsed makes the function on the clients of a [Rehearsal]
+  public Priming rehearsing(
+      Tables tables,
+      BiFunction<DynamoDbClient, SqsClient, Handler> rehearsed,
+      List<Request> those) {
+    play = new Play(tables, rehearsed, List.copyOf(those));
+    return this;
   }
 
   @Override
@@ -112,12 +147,20 @@ public final class Priming implements Resource {
   }
 
   private void run() throws IOException {
+    if (play != null) {
+      try (var aws = new Rehearsal(play.tables())) {
+        repeat(REHEARSALS, play.requests(), play.function().apply(aws.dynamoDb(), aws.sqs()));
+      }
+    }
+    repeat(ROUNDS, requests, function);
+  }
+
+  private static void repeat(int rounds, List<Request> requests, Handler function)
+      throws IOException {
     int failures = 0;
-    for (int round = 0; round < ROUNDS; round++) {
+    for (int round = 0; round < rounds; round++) {
       for (var request : requests) {
-        var answer = new ByteArrayOutputStream();
-        function.handle(new ByteArrayInputStream(request.event()), answer);
-        if (!request.isMetBy(answer.toString(StandardCharsets.UTF_8)) && ++failures == FAILURES) {
+        if (!request.isMetBy(function) && ++failures == FAILURES) {
           LOG.log(Level.WARNING, "not primed: {0} requests failed", failures);
           return;
         }

@@ -6,6 +6,7 @@ import dev.rollcall.edge.AwsClients;
 import dev.rollcall.edge.Priming;
 import dev.rollcall.edge.Settings;
 import dev.rollcall.edge.http.HttpEvents;
+import dev.rollcall.store.RehearsedTables;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.InstantSource;
@@ -25,8 +26,17 @@ public final class PingFunction implements RequestStreamHandler {
   /// answers, they may come to wait in the inbox, and nobody hears them there.
   private static final List<Priming.Request> UNHEARD =
       Stream.of("", "/start", "/fail", "/log", "/1", "/nightly-backup")
-          .map(rest -> unheard(NOBODY + rest))
+          .map(rest -> ping("POST", NOBODY + rest, "done", 404))
           .toList();
+
+  /// Pings that a rehearsed check hears, one of them with a body that is worth compressing.
+  static final List<Priming.Request> HEARD =
+      List.of(
+          ping("GET", RehearsedTables.CHECK.toString(), "", 200),
+          ping("POST", RehearsedTables.CHECK + "/0", "copied 512 files\n".repeat(50), 200),
+          ping("POST", RehearsedTables.CHECK + "/start", "", 200),
+          ping("POST", RehearsedTables.CHECK + "/fail", "disk full", 200),
+          ping("POST", RehearsedTables.CHECK + "/log", "half way", 200));
 
   private final PingFront front;
 
@@ -35,13 +45,16 @@ public final class PingFunction implements RequestStreamHandler {
 
   /// As the environment says.
   public PingFunction() {
+    var settings = Settings.fromEnvironment();
     front =
-        PingWiring.front(
-            Settings.fromEnvironment(),
-            AwsClients.dynamoDb(),
-            AwsClients.sqs(),
-            InstantSource.system());
-    priming = Priming.of((event, answer) -> handleRequest(event, answer, null), UNHEARD);
+        PingWiring.front(settings, AwsClients.dynamoDb(), AwsClients.sqs(), InstantSource.system());
+    priming =
+        Priming.of(this::handle, UNHEARD)
+            .rehearsing(
+                settings.tables(),
+                (dynamo, sqs) ->
+                    new PingFunction(settings, dynamo, sqs, InstantSource.system())::handle,
+                HEARD);
   }
 
   public PingFunction(
@@ -52,15 +65,24 @@ public final class PingFunction implements RequestStreamHandler {
 
   @Override
   public void handleRequest(InputStream event, OutputStream answer, @Nullable Context context) {
+    handle(event, answer);
+  }
+
+  private void handle(InputStream event, OutputStream answer) {
     HttpEvents.write(front.answer(HttpEvents.read(event)), answer);
   }
 
-  private static Priming.Request unheard(String ping) {
+  private static Priming.Request ping(String method, String target, String body, int status) {
     return new Priming.Request(
-        "POST",
-        "/ping/" + ping,
-        Map.of("user-agent", "curl/8.5.0", "x-forwarded-proto", "https"),
-        "done",
-        404);
+        method,
+        "/ping/" + target,
+        Map.of(
+            "accept", "*/*",
+            "host", "rollcall.example.org",
+            "user-agent", "curl/8.5.0",
+            "x-forwarded-for", "192.0.2.1",
+            "x-forwarded-proto", "https"),
+        body,
+        status);
   }
 }

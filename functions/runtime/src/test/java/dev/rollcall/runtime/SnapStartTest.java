@@ -2,14 +2,17 @@ package dev.rollcall.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rollcall.testing.Items;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.HashMap;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /// The functions with SnapStart, before and after their snapshot: Lambda calls their hooks, and
 /// they wait at `/restore/next` until they are restored. No snapshot is taken here.
@@ -41,7 +44,20 @@ class SnapStartTest extends RuntimeTest {
 
       assertThat(tables.accepted()).isPositive();
       assertThat(tables.awaitNoneOpen()).as("connections are closed").isTrue();
-      assertThat(running.output()).doesNotContain(NOT_PRIMED);
+      assertThat(running.output()).doesNotContain(NOT_PRIMED).doesNotContain("SLF4J");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("functions_with_snap_start")
+  void leave_nothing_in_tables_and_queues(Template.Function function) throws Exception {
+    try (var running = start(function)) {
+      var waiting = waiting();
+      running.awaitCheckpoint();
+
+      assertThat(Items.in(cloud.dynamo(), cloud.tables().state())).isEmpty();
+      assertThat(Items.in(cloud.dynamo(), cloud.tables().log())).isEmpty();
+      assertThat(waiting()).isEqualTo(waiting).isNotEmpty();
     }
   }
 
@@ -73,6 +89,24 @@ class SnapStartTest extends RuntimeTest {
 
       assertThat(tables.accepted()).isPositive();
     }
+  }
+
+  /// How many messages each queue holds, those that are delayed included.
+  private static Map<String, Integer> waiting() {
+    var counts = new HashMap<String, Integer>();
+    for (var queue : cloud.sqs().listQueues().queueUrls()) {
+      var attributes =
+          cloud
+              .sqs()
+              .getQueueAttributes(get ->
+                  get.queueUrl(queue)
+                      .attributeNames(
+                          QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
+                          QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_DELAYED))
+              .attributes();
+      counts.put(queue, attributes.values().stream().mapToInt(Integer::parseInt).sum());
+    }
+    return counts;
   }
 
   private RunningFunction start(Template.Function function) throws IOException {

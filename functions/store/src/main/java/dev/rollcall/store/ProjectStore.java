@@ -101,19 +101,11 @@ public final class ProjectStore {
 
   /// Keeps a key of the management API: a hash of its secret, and what it may do.
   public void keep(String secret, ApiKey key) {
-    var row = Row.at(Keys.key(Keys.apiKey(secret), Keys.LOOKUP));
-    row.number(CheckRow.V, 1L)
-        .text(Keys.PARENT, Keys.project(key.project()))
-        .text(Keys.CHILD, "APIKEY#%016d#%s".formatted(Micros.of(key.createdAt()), key.prefix()))
-        .text(PROJECT, key.project().toString())
-        .text(ACCESS, FlipRow.word(key.access()))
-        .text(PREFIX, key.prefix())
-        .number(CREATED, Micros.of(key.createdAt()));
     dynamo
         .client()
         .putItem(put ->
             put.tableName(dynamo.table())
-                .item(row.attributes())
+                .item(write(secret, key))
                 .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
   }
 
@@ -143,6 +135,18 @@ public final class ProjectStore {
         .text(BADGE_KEY, project.badgeKey())
         .number(CHECK_LIMIT, (long) project.checkLimit())
         .number(PING_LOG_LIMIT, (long) project.pingLogLimit())
+        .attributes();
+  }
+
+  static Map<String, AttributeValue> write(String secret, ApiKey key) {
+    return Row.at(Keys.key(Keys.apiKey(secret), Keys.LOOKUP))
+        .number(CheckRow.V, 1L)
+        .text(Keys.PARENT, Keys.project(key.project()))
+        .text(Keys.CHILD, "APIKEY#%016d#%s".formatted(Micros.of(key.createdAt()), key.prefix()))
+        .text(PROJECT, key.project().toString())
+        .text(ACCESS, FlipRow.word(key.access()))
+        .text(PREFIX, key.prefix())
+        .number(CREATED, Micros.of(key.createdAt()))
         .attributes();
   }
 
