@@ -79,6 +79,7 @@ def test_a_published_version_names_each_parameter_it_depends_on_so_that_a_change
     secret = {each for each, parameter in template.SOURCE["Parameters"].items() if parameter.get("NoEcho")}
     named = {each for each in template.SOURCE["Parameters"] if mentions(function["VersionDescription"], each)}
     assert named == used - secret
+    assert {f"{each}Revision" for each in used & secret} <= named
 
 
 def test_no_function_reserves_concurrency_because_a_new_account_has_none_to_spare():
