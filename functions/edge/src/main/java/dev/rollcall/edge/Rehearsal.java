@@ -5,6 +5,7 @@ import dev.rollcall.store.Tables;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.zip.CRC32;
@@ -24,13 +25,16 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /// AWS clients whose calls are answered in this process, by [RehearsedTables] and by queues that
-/// take everything. They marshal, sign, read answers and count tries as those of [AwsClients] do,
-/// and nothing leaves the process: what a function does on them, nobody sees.
+/// take everything. They marshal, sign, read answers and watch the time as those of [AwsClients]
+/// do, and nothing leaves the process: what a function does on them, nobody sees.
 ///
 /// What is not rehearsed is refused, the inbox included: a ping that would wait there has met
 /// something that went wrong.
 public final class Rehearsal implements AutoCloseable {
   private static final String TARGET = "X-Amz-Target";
+
+  /// The first call loads everything, which takes seconds of a small function's share of a CPU.
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final RehearsedTables tables;
   private final DynamoDbClient dynamo = onStage(DynamoDbClient.builder()).build();
@@ -56,6 +60,8 @@ public final class Rehearsal implements AutoCloseable {
 
   private <B extends AwsClientBuilder<B, C> & SdkSyncClientBuilder<B, C>, C> B onStage(B builder) {
     return AwsClients.configure(builder)
+        .overrideConfiguration(
+            overrides -> overrides.apiCallAttemptTimeout(PATIENCE).apiCallTimeout(PATIENCE))
         .httpClient(new Stage())
         .region(Region.US_EAST_1)
         .credentialsProvider(
