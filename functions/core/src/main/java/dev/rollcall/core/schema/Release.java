@@ -7,6 +7,9 @@ package dev.rollcall.core.schema;
 /// @param readsFrom the lowest level that it can still read
 public record Release(String name, int level, int readsFrom) {
 
+  /// The release that this code is. The name is that of the build, without its `-SNAPSHOT`.
+  public static final Release THIS = new Release("0.2.0", 2, 1);
+
   public Release {
     if (readsFrom < 1 || readsFrom > level) {
       throw new IllegalArgumentException("a release reads from 1 up to its own level");

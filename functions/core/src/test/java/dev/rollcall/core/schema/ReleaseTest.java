@@ -3,6 +3,10 @@ package dev.rollcall.core.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +58,24 @@ class ReleaseTest {
     @Test
     void is_left_alone() {
       assertThat(RELEASE.on(data(2, 1, 1))).isEqualTo(Fit.UNREADABLE);
+    }
+  }
+
+  @Nested
+  class This_release {
+    @Test
+    void has_the_name_of_the_build() throws IOException {
+      var pom = Files.readString(Path.of("..", "..", "pom.xml"));
+      assertThat(pom)
+          .containsPattern(
+              "<artifactId>rollcall</artifactId>\\s*<version>"
+                  + Pattern.quote(Release.THIS.name())
+                  + "(-SNAPSHOT)?</version>");
+    }
+
+    @Test
+    void reads_and_writes_what_the_first_release_left() {
+      assertThat(Release.THIS.on(Schema.FIRST)).isEqualTo(Fit.NORMAL);
     }
   }
 
