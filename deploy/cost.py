@@ -19,12 +19,17 @@ TICK_SECONDS = 0.05
 SHARDS = 8
 """dev.rollcall.store.Keys.SHARDS: one query each, eventually consistent, half a read unit where nothing is found."""
 
+INBOX_SHARDS = 4
+"""dev.rollcall.store.InboxStore.SHARDS: one query each, strongly consistent, a read unit where nothing is found."""
+SCHEMA_READS = 1
+"""What the data says of its own shape: one strongly consistent read a tick."""
+
 POLLED_QUEUES = 4
 POLLERS = 5
 LONG_POLLS = 3
 """Lambda waits on a queue with five pollers, each asking for 20 s at a time, whether or not anything comes."""
 
-ALARM_METRICS = 11
+ALARM_METRICS = 12
 KEY_CACHE_MINUTES = 5
 """DynamoDB asks KMS for a table's key at most that often for each role that uses the table."""
 
@@ -50,7 +55,7 @@ def idle_month():
         "scheduler invocations": MINUTES,
         "lambda requests": MINUTES,
         "lambda arm GB-seconds": MINUTES * TICK_SECONDS * MEMORY_GB,
-        "dynamodb read units": MINUTES * SHARDS * 0.5,
+        "dynamodb read units": MINUTES * (SHARDS * 0.5 + INBOX_SHARDS + SCHEMA_READS),
         "sqs requests": MINUTES * POLLED_QUEUES * POLLERS * LONG_POLLS,
         "cloudwatch alarm metrics": ALARM_METRICS,
         "cloudwatch dashboards": 1,

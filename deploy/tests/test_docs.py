@@ -46,6 +46,8 @@ def test_the_cost_counts_what_the_template_has():
     assert (cost().ALARM_METRICS, cost().POLLED_QUEUES) == (metrics, polled)
     shards = re.search(r"SHARDS = (\d+);", (template.ROOT / "functions/store/src/main/java/dev/rollcall/store/Keys.java").read_text())
     assert cost().SHARDS == int(shards[1])
+    inbox = re.search(r"SHARDS = (\d+);", (template.ROOT / "functions/store/src/main/java/dev/rollcall/store/InboxStore.java").read_text())
+    assert cost().INBOX_SHARDS == int(inbox[1])
 
 
 def test_the_events_that_it_invokes_are_there_and_belong_to_their_functions():

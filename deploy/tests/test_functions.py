@@ -50,8 +50,9 @@ def test_the_variables_are_those_that_the_code_reads(uri):
     assert given == sources.variables(MODULES[uri])
 
 
-def test_a_function_that_only_shares_a_zip_has_no_variable_that_is_not_its_own():
-    assert "ROLLCALL_INBOX_QUEUE" not in FUNCTIONS["InboxFunction"]["Environment"]["Variables"]
+def test_what_cannot_be_drained_goes_to_the_queue_that_the_drain_was_asked_by():
+    queue = FUNCTIONS["InboxFunction"]["Environment"]["Variables"]["ROLLCALL_INBOX_QUEUE"]
+    assert template.target(queue) == template.target(FUNCTIONS["InboxFunction"]["Events"]["Inbox"]["Properties"]["Queue"])
 
 
 def test_every_zip_is_made_by_a_module_and_pings_is_under_15_megabytes():

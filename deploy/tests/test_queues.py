@@ -79,6 +79,14 @@ def test_a_waiting_ping_is_tried_a_thousand_times_and_still_kept_for_a_week_afte
     assert tries * inbox["VisibilityTimeout"] < inbox["MessageRetentionPeriod"] - TWO_WEEKS / 2
 
 
+DRAIN = "functions/ping/src/main/java/dev/rollcall/ping/Drain.java"
+
+
+def test_a_drain_ends_within_its_functions_time_out_and_its_lease_does_not():
+    longest, lease = (sources.constant(DRAIN, rf"{name} = Duration\.ofSeconds\((\d+)\)") for name in ("LONGEST", "LEASE"))
+    assert longest + 15 < timeout("InboxFunction") < lease
+
+
 NOTIFY = "functions/notify/src/main/java/dev/rollcall/notify"
 
 

@@ -92,6 +92,14 @@ def test_a_failed_ping_is_an_alarm():
     assert alarm_on("Errors", "PingFunction")["Threshold"] == 1
 
 
+def test_data_that_cannot_be_read_is_an_alarm_by_the_metric_that_the_sweep_writes():
+    text = sources.source("functions/sweep/src/main/java/dev/rollcall/sweep/Degraded.java")
+    alarm = alarm_on(re.search(r'METRIC = "(\w+)"', text)[1], "SweepFunction")
+    assert alarm["Namespace"] == re.search(r'NAMESPACE = "(\w+)"', text)[1]
+    assert [each["Name"] for each in alarm["Dimensions"]] == re.findall(r'FUNCTION = "(\w+)"', text)
+    assert alarm["Threshold"] == 1
+
+
 def test_pings_that_keep_waiting_are_an_alarm():
     assert watched(ALARMS["InboxDepthAlarm"]) == {"InboxQueue"}
 

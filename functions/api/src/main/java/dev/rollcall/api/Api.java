@@ -3,6 +3,8 @@ package dev.rollcall.api;
 import dev.rollcall.core.check.Body;
 import dev.rollcall.core.project.ApiKey;
 import dev.rollcall.core.project.Site;
+import dev.rollcall.core.schema.Fit;
+import dev.rollcall.edge.Gate;
 import dev.rollcall.edge.http.HttpRequest;
 import dev.rollcall.edge.http.HttpResponse;
 import dev.rollcall.edge.queue.Hints;
@@ -31,37 +33,48 @@ public final class Api {
   /// How long every API key is.
   private static final int KEY_LENGTH = 32;
 
-  /// The methods that change nothing.
-  private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
+  /// The level of the data, where it is beyond this release's: for the dashboard to say so.
+  private static final String DATA_LEVEL = "rollcall-data-level";
 
   private static final Map<String, String> NOT_KEPT =
       Map.of("cache-control", "max-age=0, no-cache, no-store, must-revalidate, private");
 
   private final Stores stores;
+  private final Gate gate;
   private final Routes routes;
   private final InstantSource clock;
 
+  /// @param gate asked whether this release may read and change the data
   /// @param deliveries where tests of channels are asked for
   /// @param metricsKey who knows it may read the metrics; null when nobody may
   public Api(
       Stores stores,
+      Gate gate,
       Site site,
       Hints hints,
       SqsQueue deliveries,
       @Nullable String metricsKey,
       InstantSource clock) {
     this.stores = stores;
+    this.gate = gate;
     this.clock = clock;
     routes = new Routes(stores, site, hints, deliveries, metricsKey);
   }
 
   public HttpResponse handle(HttpRequest request) {
-    var response = route(request);
+    var response = saying(route(request));
     if (request.method().equals("HEAD")) {
       return new HttpResponse(response.status(), response.headers(), Body.EMPTY);
     }
     return request.header("accept-encoding").orElse("").contains("gzip")
         ? Replies.compress(response)
+        : response;
+  }
+
+  private HttpResponse saying(HttpResponse response) {
+    var level = gate.seenAhead();
+    return level.isPresent()
+        ? response.with(Map.of(DATA_LEVEL, Integer.toString(level.getAsInt())))
         : response;
   }
 
@@ -76,12 +89,12 @@ public final class Api {
     var variables = match.get().path();
     return switch (match.get().route()) {
       case Route.Shared(_, var endpoints) -> share(request, variables, endpoints);
-      case Route.Page(_, var handler) ->
-          READING.contains(request.method())
-              ? Replies.write(answer(Endpoint.open(handler), request, variables))
+      case Route.Page(_, var endpoint) ->
+          Endpoint.READING.contains(request.method())
+              ? Replies.write(answer(endpoint, request, variables))
               : Replies.write(new Problem.ReadOnly());
       case Route.Public(_, var handler) ->
-          READING.contains(request.method())
+          Endpoint.READING.contains(request.method())
               ? share(request, variables, Map.of("GET", Endpoint.open(handler))).with(NOT_KEPT)
               : Replies.write(new Problem.ReadOnly());
       case Route.Callback(_, var endpoints) ->
@@ -122,6 +135,9 @@ public final class Api {
   private Answer admit(
       Endpoint endpoint, HttpRequest request, Map<String, String> variables, ObjectNode json) {
     try {
+      if (endpoint.usesTables() && gate.fit() == Fit.UNREADABLE) {
+        return new Problem.CannotRead(gate.refusal());
+      }
       if (endpoint.need() == Endpoint.Need.NOTHING) {
         return endpoint.handler().answer(call(request, variables, null, json));
       }
@@ -133,12 +149,18 @@ public final class Api {
           .projects()
           .key(secret)
           .filter(key -> suffices(key, endpoint.need()))
-          .map(key -> endpoint.handler().answer(call(request, variables, key, json)))
+          .map(key -> serve(endpoint, call(request, variables, key, json)))
           .orElseGet(Problem.KeyWrong::new);
     } catch (Contended | UnreadableItem | SdkException unavailable) {
       LOG.log(Level.WARNING, "no answer from the tables: {0}", unavailable.getClass().getName());
       return new Problem.Unavailable();
     }
+  }
+
+  private Answer serve(Endpoint endpoint, Call call) {
+    return endpoint.changes(call.request().method()) && gate.fit() != Fit.NORMAL
+        ? new Problem.MayNotChange(gate.refusal())
+        : endpoint.handler().answer(call);
   }
 
   private Call call(

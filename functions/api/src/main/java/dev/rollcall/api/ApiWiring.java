@@ -2,6 +2,7 @@ package dev.rollcall.api;
 
 import dev.rollcall.core.project.Site;
 import dev.rollcall.edge.AwsClients;
+import dev.rollcall.edge.Gate;
 import dev.rollcall.edge.Settings;
 import dev.rollcall.edge.http.HttpEvents;
 import dev.rollcall.edge.queue.Hints;
@@ -64,8 +65,10 @@ public final class ApiWiring implements ApplicationContextInitializer<GenericApp
 
   private static Api api(
       Settings settings, DynamoDbClient dynamo, SqsClient sqs, InstantSource clock) {
+    var gate = new Gate(dynamo, settings.tables(), clock);
     return new Api(
-        Stores.of(dynamo, settings.tables()),
+        Stores.of(dynamo, settings.tables(), gate.view()),
+        gate,
         new Site(settings.siteRoot(), settings.pingEndpoint()),
         new Hints(
             new SqsQueue(sqs, settings.queueUrl("flips")),

@@ -1,5 +1,6 @@
 package dev.rollcall.api;
 
+import dev.rollcall.edge.Gate;
 import java.util.Set;
 
 /// What a caller can do wrong, or find missing.
@@ -48,6 +49,12 @@ sealed interface Problem extends Answer {
 
   /// The page is there to be read only.
   record ReadOnly() implements Problem {}
+
+  /// The data may only be read by this release.
+  record MayNotChange(Gate.Refusal facts) implements Problem {}
+
+  /// The data cannot even be read by this release.
+  record CannotRead(Gate.Refusal facts) implements Problem {}
 
   /// What it takes is not there for the moment.
   record Unavailable() implements Problem {}

@@ -2,6 +2,7 @@ package dev.rollcall.api;
 
 import dev.rollcall.core.check.Body;
 import dev.rollcall.core.json.Json;
+import dev.rollcall.edge.Gate;
 import dev.rollcall.edge.http.HttpResponse;
 import dev.rollcall.edge.http.Pages;
 import java.io.ByteArrayOutputStream;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /// Answers as HTTP. The only place that knows which status a problem has.
 final class Replies {
@@ -44,6 +46,11 @@ final class Replies {
       case Problem.NoSuchMethod(var allowed) ->
           empty(405).with(Map.of("allow", String.join(", ", allowed)));
       case Problem.ReadOnly() -> Pages.FORBIDDEN;
+      case Problem.MayNotChange(var facts) ->
+          json(409, facts("this release may read the data, but not change it", facts));
+      case Problem.CannotRead(var facts) ->
+          json(503, facts("this release cannot read the data", facts))
+              .with(Map.of("retry-after", "60"));
       case Problem.Unavailable() -> error(503, "try again later").with(Map.of("retry-after", "5"));
     };
   }
@@ -65,6 +72,17 @@ final class Replies {
 
   private static HttpResponse json(int status, Object tree) {
     return HttpResponse.text(status, "application/json", Json.write(tree));
+  }
+
+  private static Map<String, @Nullable Object> facts(String what, Gate.Refusal facts) {
+    return new Document()
+        .with("error", what)
+        .with("data_level", facts.level())
+        .with("release", facts.release().name())
+        .with("release_level", facts.release().level())
+        .with("releases", facts.others())
+        .with("remedy", facts.remedy())
+        .fields();
   }
 
   private static HttpResponse error(int status, String message) {

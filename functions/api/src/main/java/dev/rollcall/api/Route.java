@@ -11,7 +11,7 @@ sealed interface Route {
   record Shared(PathPattern path, Map<String, Endpoint> endpoints) implements Route {}
 
   /// A page to read; every other method is forbidden.
-  record Page(PathPattern path, Endpoint.Handler handler) implements Route {}
+  record Page(PathPattern path, Endpoint endpoint) implements Route {}
 
   /// Something for other sites to show, always as it is at that moment.
   record Public(PathPattern path, Endpoint.Handler handler) implements Route {}
@@ -23,8 +23,8 @@ sealed interface Route {
     return new Shared(new PathPattern(path), Map.copyOf(endpoints));
   }
 
-  static Route page(String path, Endpoint.Handler handler) {
-    return new Page(new PathPattern(path), handler);
+  static Route page(String path, Endpoint endpoint) {
+    return new Page(new PathPattern(path), endpoint);
   }
 
   static Route open(String path, Endpoint.Handler handler) {

@@ -1,5 +1,6 @@
 package dev.rollcall.api;
 
+import static dev.rollcall.api.Endpoint.apart;
 import static dev.rollcall.api.Endpoint.asking;
 import static dev.rollcall.api.Endpoint.open;
 import static dev.rollcall.api.Endpoint.reading;
@@ -67,17 +68,17 @@ final class Routes {
             Route.open("/b/{states}/{check}.{format}", badges::ofCheck),
             Route.open("/badge/{badge}/{signature}.{format}", badges::ofProject),
             Route.open("/badge/{badge}/{signature}/{tag}.{format}", badges::ofTag),
-            Route.page(API + "/status/", service::status),
-            Route.page(API + "/metrics/", service::metrics),
+            Route.page(API + "/status/", apart(service::status)),
+            Route.page(API + "/metrics/", open(service::metrics)),
             Route.callback(
                 API + "/notifications/{notification}/status",
-                Map.of("POST", open(service::notification))),
+                Map.of("POST", apart(service::notification))),
             Route.callback(
                 API + "/bounces/",
-                Map.of("GET", open(service::bounce), "POST", open(service::bounce))),
-            Route.page("/projects/{project}/metrics/", prometheus::byHeader),
-            Route.page("/projects/{project}/metrics/{key}", prometheus::byPath),
-            Route.page("/projects/{project}/checks/metrics/{key}", prometheus::byPath),
+                Map.of("GET", apart(service::bounce), "POST", apart(service::bounce))),
+            Route.page("/projects/{project}/metrics/", open(prometheus::byHeader)),
+            Route.page("/projects/{project}/metrics/{key}", open(prometheus::byPath)),
+            Route.page("/projects/{project}/checks/metrics/{key}", open(prometheus::byPath)),
             Route.shared(
                 OWN + "/checks/{check}",
                 Map.of("POST", writing(own.byId(checks.update(CheckFields.OWN))))),

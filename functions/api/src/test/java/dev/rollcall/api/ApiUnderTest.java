@@ -7,12 +7,14 @@ import dev.rollcall.core.project.ChannelId;
 import dev.rollcall.core.project.Project;
 import dev.rollcall.core.project.ProjectId;
 import dev.rollcall.core.project.Site;
+import dev.rollcall.edge.Gate;
 import dev.rollcall.edge.http.HttpRequest;
 import dev.rollcall.edge.http.HttpResponse;
 import dev.rollcall.edge.queue.Hints;
 import dev.rollcall.edge.queue.SqsQueue;
 import dev.rollcall.store.Stores;
 import dev.rollcall.testing.QueueInMemory;
+import dev.rollcall.testing.SchemaItems;
 import dev.rollcall.testing.SettableClock;
 import dev.rollcall.testing.TablesInMemory;
 import dev.rollcall.testing.conformance.Service;
@@ -35,11 +37,13 @@ final class ApiUnderTest implements Service, AutoCloseable {
   private final TablesInMemory tables = new TablesInMemory();
   private final SettableClock clock = new SettableClock(NOON);
   private final QueueInMemory queues = new QueueInMemory();
-  private final Stores stores = Stores.of(tables.client(), tables.tables());
+  private final Gate gate = new Gate(tables.client(), tables.tables(), clock);
+  private final Stores stores = Stores.of(tables.client(), tables.tables(), gate.view());
   private final List<ProjectId> projects = new ArrayList<>();
   private final Api api =
       new Api(
           stores,
+          gate,
           new Site(ROOT, ROOT + "/ping/"),
           new Hints(new SqsQueue(queues, "flips"), new SqsQueue(queues, "due")),
           new SqsQueue(queues, "deliveries"),
@@ -52,6 +56,11 @@ final class ApiUnderTest implements Service, AutoCloseable {
 
   Stores stores() {
     return stores;
+  }
+
+  /// What the data says of its own shape.
+  SchemaItems data() {
+    return new SchemaItems(tables);
   }
 
   QueueInMemory queues() {

@@ -74,6 +74,11 @@ public final class Settings {
     return optional("ROLLCALL_METRICS_KEY");
   }
 
+  /// What Lambda calls this function, or null where it is none.
+  public @Nullable String functionName() {
+    return optional("AWS_LAMBDA_FUNCTION_NAME");
+  }
+
   /// Whether webhooks may go to private addresses.
   public boolean allowPrivateAddresses() {
     return "true".equals(optional("ROLLCALL_ALLOW_PRIVATE_ADDRESSES"));

@@ -67,7 +67,7 @@ public final class Service implements AutoCloseable {
     var port = options.port() == 0 ? freePort() : options.port();
     var settings = settings(sqs, port);
     var ping = stream(new PingFunction(settings, tables.client("ping"), sqs, clock));
-    var inbox = stream(new InboxFunction(settings, tables.client("ping"), sqs));
+    var inbox = stream(new InboxFunction(settings, tables.client("ping"), sqs, clock));
     var api = ApiWiring.handler(settings, tables.client("api"), sqs, clock);
     var sweep = SweepWiring.handler(settings, tables.client("sweep"), sqs, clock);
     var notify = NotifyWiring.handler(settings, tables.client("notify"), sqs, mail, clock);

@@ -79,7 +79,7 @@ final class Work implements AutoCloseable {
     this.timer = timer;
     sources.add(EventSource.start(sqs, FLIPS, 10, 4, counting(notify, flips)));
     sources.add(EventSource.start(sqs, DELIVERIES, 10, 32, counting(notify, notifications)));
-    sources.add(EventSource.start(sqs, INBOX, 10, 2, bytes(inbox)));
+    sources.add(EventSource.start(sqs, INBOX, 10, 1, bytes(inbox)));
     if (timer) {
       sources.add(dueSource());
     }

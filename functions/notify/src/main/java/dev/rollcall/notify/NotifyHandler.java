@@ -37,11 +37,13 @@ final class NotifyHandler implements Function<InputStream, byte[]> {
   private final Briefing.Stores stores;
   private final FanOut fanOut;
   private final Deliveries deliveries;
+  private final Pause pause;
 
-  NotifyHandler(Briefing.Stores stores, FanOut fanOut, Deliveries deliveries) {
+  NotifyHandler(Briefing.Stores stores, FanOut fanOut, Deliveries deliveries, Pause pause) {
     this.stores = stores;
     this.fanOut = fanOut;
     this.deliveries = deliveries;
+    this.pause = pause;
   }
 
   @Override
@@ -52,8 +54,12 @@ final class NotifyHandler implements Function<InputStream, byte[]> {
     for (var received : SqsEvent.read(event).messages()) {
       attempt(received, failed, () -> take(received, news, parcels));
     }
-    tell(news, failed);
-    deliver(parcels, failed);
+    if (pause.isOn()) {
+      postpone(parcels, failed);
+    } else {
+      tell(news, failed);
+      deliver(parcels, failed);
+    }
     return SqsEvent.failures(List.copyOf(failed));
   }
 
@@ -126,6 +132,14 @@ final class NotifyHandler implements Function<InputStream, byte[]> {
                 .sorted(comparingLong(parcel -> parcel.message().flip()))
                 .forEach(
                     parcel -> attempt(parcel.received(), failed, () -> deliver(parcel, briefing))));
+  }
+
+  private void postpone(List<Parcel> parcels, Queue<String> failed) {
+    try {
+      pause.postpone(parcels.stream().map(Parcel::message).toList());
+    } catch (RuntimeException broken) {
+      parcels.forEach(parcel -> giveBack(parcel.received(), broken, failed));
+    }
   }
 
   /// Does this to each, and returns when all is done.

@@ -2,13 +2,10 @@ package dev.rollcall.notify;
 
 import dev.rollcall.core.project.Site;
 import dev.rollcall.edge.AwsClients;
+import dev.rollcall.edge.Gate;
 import dev.rollcall.edge.Settings;
 import dev.rollcall.edge.queue.SqsQueue;
-import dev.rollcall.store.CheckCatalog;
-import dev.rollcall.store.CheckStore;
-import dev.rollcall.store.IntegrationStore;
-import dev.rollcall.store.LogStore;
-import dev.rollcall.store.ProjectStore;
+import dev.rollcall.store.Stores;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -52,16 +49,18 @@ public final class NotifyWiring
   public static Function<InputStream, byte[]> handler(
       Settings settings, DynamoDbClient dynamo, SqsClient sqs, SesClient ses, InstantSource clock) {
     var tables = settings.tables();
-    var catalog = new CheckCatalog(dynamo, tables);
-    var log = new LogStore(dynamo, tables);
-    var integrations = new IntegrationStore(dynamo, tables);
+    var gate = new Gate(dynamo, tables, clock);
+    var stores = Stores.of(dynamo, tables, gate.view());
+    var log = stores.log();
+    var integrations = stores.integrations();
     var queue = new SqsQueue(sqs, settings.queueUrl("deliveries"));
     var site = new Site(settings.siteRoot(), settings.pingEndpoint());
     return new NotifyHandler(
-        new Briefing.Stores(catalog, log, integrations, new ProjectStore(dynamo, tables)),
-        new FanOut(new CheckStore(dynamo, tables), log, queue),
+        new Briefing.Stores(stores.catalog(), log, integrations, stores.projects()),
+        new FanOut(stores.checks(), log, queue),
         new Deliveries(
-            log, integrations, new Alerts(log, site), courier(settings, ses, clock), queue, clock));
+            log, integrations, new Alerts(log, site), courier(settings, ses, clock), queue, clock),
+        new Pause(gate, queue));
   }
 
   private static Courier courier(Settings settings, SesClient ses, InstantSource clock) {

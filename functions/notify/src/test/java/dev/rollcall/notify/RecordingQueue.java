@@ -15,6 +15,7 @@ import software.amazon.awssdk.services.sqs.model.SendMessageBatchResponse;
 /// A queue that keeps what is sent to it, and which messages are hidden for how long.
 final class RecordingQueue implements SqsClient {
   private final List<String> sent = new CopyOnWriteArrayList<>();
+  private final List<Duration> delays = new CopyOnWriteArrayList<>();
   private final List<Hidden> hidden = new CopyOnWriteArrayList<>();
 
   record Hidden(String receipt, Duration duration) {}
@@ -30,6 +31,11 @@ final class RecordingQueue implements SqsClient {
     return drained;
   }
 
+  /// How long each of the messages stays out of sight that were ever sent.
+  List<Duration> delays() {
+    return List.copyOf(delays);
+  }
+
   List<Hidden> hidden() {
     return List.copyOf(hidden);
   }
@@ -37,6 +43,7 @@ final class RecordingQueue implements SqsClient {
   @Override
   public SendMessageBatchResponse sendMessageBatch(SendMessageBatchRequest request) {
     request.entries().stream().map(SendMessageBatchRequestEntry::messageBody).forEach(sent::add);
+    request.entries().forEach(entry -> delays.add(Duration.ofSeconds(entry.delaySeconds())));
     return SendMessageBatchResponse.builder().build();
   }
 

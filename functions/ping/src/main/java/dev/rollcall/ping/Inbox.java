@@ -3,8 +3,13 @@ package dev.rollcall.ping;
 import dev.rollcall.core.check.Body;
 import dev.rollcall.edge.http.HttpRequest;
 import dev.rollcall.edge.queue.SqsQueue;
+import dev.rollcall.store.InboxStore;
+import dev.rollcall.store.WaitingPing;
 import java.io.StringWriter;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
@@ -13,8 +18,10 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
-/// Where pings wait that could not be stored: raw, on a queue, until [InboxFunction] takes them.
+/// Where pings wait, raw, that could not be stored: in the log table, in the order of their
+/// arrival, or on a queue when that does not answer either. [InboxFunction] takes them from both.
 final class Inbox {
+  private static final Logger LOG = System.getLogger(Inbox.class.getName());
   private static final JsonFactory JSON = new JsonFactory();
 
   /// The headers that a ping is logged with.
@@ -23,27 +30,53 @@ final class Inbox {
   private static final String SCHEME = "x-forwarded-proto";
 
   /// How much of a body waits: more than the log can be set to keep, since keywords are looked for
-  /// beyond that, and as much as surely fits into a message (256 KiB, base64 and a request's 10 KB
-  /// of address and headers considered).
+  /// beyond that, and as much as surely fits into an item (400 KB), and into a message (256 KiB,
+  /// base64 and a request's 10 KB of address and headers considered).
   private static final int BODY_LIMIT = 150_000;
 
+  private final InboxStore store;
   private final SqsQueue queue;
 
-  Inbox(SqsQueue queue) {
+  Inbox(InboxStore store, SqsQueue queue) {
+    this.store = store;
     this.queue = queue;
   }
 
-  /// A ping that waited.
-  record Waiting(HttpRequest request, Instant arrivedAt) {}
-
-  void keep(HttpRequest request, Instant arrivedAt) {
-    queue.sendText(write(request, arrivedAt));
+  /// Keeps a ping.
+  ///
+  /// @throws RuntimeException when neither the table nor the queue takes it
+  void keep(HttpRequest request, PingUrl.Target target, Instant arrivedAt) {
+    var ping = waiting(request, arrivedAt);
+    try {
+      store.keep(shard(target), ping);
+    } catch (RuntimeException failure) {
+      LOG.log(Level.WARNING, "ping not in the table: {0}", failure.getClass().getSimpleName());
+      queue.sendText(write(ping));
+    }
   }
 
-  /// Reads what [#keep] wrote.
+  /// The shard in which pings for this target wait. Frozen: a drain of any release goes through all
+  /// shards, and the order of a target's pings is that within one.
+  static int shard(PingUrl.Target target) {
+    return Math.floorMod(target.name().hashCode(), InboxStore.SHARDS);
+  }
+
+  /// The request that a ping came as, as far as it matters.
+  static HttpRequest request(WaitingPing ping) {
+    return new HttpRequest(
+        ping.id(),
+        ping.method(),
+        ping.path(),
+        ping.query(),
+        Map.of(AGENT, ping.agent(), SCHEME, ping.scheme()),
+        ping.address(),
+        ping.body());
+  }
+
+  /// Reads what [#write] wrote.
   ///
   /// @throws IllegalArgumentException when the text is something else
-  static Waiting read(String message) {
+  static WaitingPing read(String message) {
     var fields = new HashMap<String, String>();
     try (var parser = JSON.createParser(ObjectReadContext.empty(), message)) {
       parser.nextToken();
@@ -57,34 +90,47 @@ final class Inbox {
     if (at == null) {
       throw new IllegalArgumentException("no ping: it does not say when it arrived");
     }
-    var request =
-        new HttpRequest(
-            fields.getOrDefault("id", ""),
-            fields.getOrDefault("method", "GET"),
-            fields.getOrDefault("path", "/"),
-            fields.getOrDefault("query", ""),
-            Map.of(AGENT, fields.getOrDefault(AGENT, ""), SCHEME, fields.getOrDefault(SCHEME, "")),
-            fields.getOrDefault("address", ""),
-            Body.of(Base64.getDecoder().decode(fields.getOrDefault("body", ""))));
-    return new Waiting(request, Instant.parse(at));
+    return new WaitingPing(
+        fields.getOrDefault("id", ""),
+        Instant.parse(at),
+        fields.getOrDefault("method", "GET"),
+        fields.getOrDefault("path", "/"),
+        fields.getOrDefault("query", ""),
+        fields.getOrDefault(AGENT, ""),
+        fields.getOrDefault(SCHEME, ""),
+        fields.getOrDefault("address", ""),
+        Body.of(Base64.getDecoder().decode(fields.getOrDefault("body", ""))));
   }
 
-  private static String write(HttpRequest request, Instant arrivedAt) {
-    var body = Body.cut(request.body().bytes(), BODY_LIMIT).bytes();
+  /// A ping as a message of the queue.
+  static String write(WaitingPing ping) {
     var out = new StringWriter();
     try (var json = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
       json.writeStartObject();
-      json.writeStringProperty("at", arrivedAt.toString());
-      json.writeStringProperty("id", request.id());
-      json.writeStringProperty("method", request.method());
-      json.writeStringProperty("path", request.path());
-      json.writeStringProperty("query", request.query());
-      json.writeStringProperty(AGENT, request.header(AGENT).orElse(""));
-      json.writeStringProperty(SCHEME, request.header(SCHEME).orElse(""));
-      json.writeStringProperty("address", request.address());
-      json.writeStringProperty("body", Base64.getEncoder().encodeToString(body));
+      json.writeStringProperty("at", ping.arrivedAt().toString());
+      json.writeStringProperty("id", ping.id());
+      json.writeStringProperty("method", ping.method());
+      json.writeStringProperty("path", ping.path());
+      json.writeStringProperty("query", ping.query());
+      json.writeStringProperty(AGENT, ping.agent());
+      json.writeStringProperty(SCHEME, ping.scheme());
+      json.writeStringProperty("address", ping.address());
+      json.writeStringProperty("body", Base64.getEncoder().encodeToString(ping.body().bytes()));
       json.writeEndObject();
     }
     return out.toString();
+  }
+
+  private static WaitingPing waiting(HttpRequest request, Instant arrivedAt) {
+    return new WaitingPing(
+        request.id(),
+        arrivedAt.truncatedTo(ChronoUnit.MICROS),
+        request.method(),
+        request.path(),
+        request.query(),
+        request.header(AGENT).orElse(""),
+        request.header(SCHEME).orElse(""),
+        request.address(),
+        Body.cut(request.body().bytes(), BODY_LIMIT));
   }
 }

@@ -35,11 +35,12 @@ final class PingFront {
   }
 
   private HttpResponse keepForLater(HttpRequest request, Instant now) {
-    if (PingUrl.parse(request.path()).isEmpty()) {
+    var url = PingUrl.parse(request.path());
+    if (url.isEmpty()) {
       return Pages.NOT_FOUND;
     }
     try {
-      inbox.keep(request, now);
+      inbox.keep(request, url.get().target(), now);
       return pings.accepted();
     } catch (RuntimeException failure) {
       LOG.log(Level.ERROR, "ping not taken: {0}", failure.getClass().getSimpleName());

@@ -32,9 +32,24 @@ record PingUrl(Target target, Report report) {
 
   /// Whom a ping is for.
   sealed interface Target {
-    record ById(CheckId check) implements Target {}
+
+    /// The same for all pings of one check that name it in the same way. Frozen: pings that wait
+    /// are kept in order by it.
+    String name();
+
+    record ById(CheckId check) implements Target {
+      @Override
+      public String name() {
+        return check.toString();
+      }
+    }
 
     record BySlug(String pingKey, String slug) implements Target {
+      @Override
+      public String name() {
+        return pingKey + "/" + slug;
+      }
+
       /// Slugs have no capitals.
       boolean isValid() {
         return slug.length() <= SLUG_LIMIT && slug.chars().noneMatch(Character::isUpperCase);

@@ -1,13 +1,11 @@
 package dev.rollcall.ping;
 
+import dev.rollcall.edge.Gate;
 import dev.rollcall.edge.Settings;
 import dev.rollcall.edge.queue.Hints;
 import dev.rollcall.edge.queue.SqsQueue;
-import dev.rollcall.store.CheckCatalog;
-import dev.rollcall.store.CheckStore;
-import dev.rollcall.store.IntegrationStore;
-import dev.rollcall.store.LogStore;
-import dev.rollcall.store.ProjectStore;
+import dev.rollcall.store.InboxStore;
+import dev.rollcall.store.Stores;
 import java.time.InstantSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -18,21 +16,38 @@ final class PingWiring {
 
   static PingFront front(
       Settings settings, DynamoDbClient dynamo, SqsClient sqs, InstantSource clock) {
-    var inbox = new Inbox(new SqsQueue(sqs, settings.queueUrl("inbox")));
-    return new PingFront(pings(settings, dynamo, sqs), inbox, clock);
+    var gate = new Gate(dynamo, settings.tables(), clock);
+    var inbox = new Inbox(new InboxStore(dynamo, settings.tables()), inboxQueue(settings, sqs));
+    return new PingFront(pings(settings, dynamo, sqs, gate), inbox, clock);
   }
 
-  static Pings pings(Settings settings, DynamoDbClient dynamo, SqsClient sqs) {
-    var tables = settings.tables();
-    var catalog = new CheckCatalog(dynamo, tables);
+  static Pings pings(Settings settings, DynamoDbClient dynamo, SqsClient sqs, Gate gate) {
+    var stores = Stores.of(dynamo, settings.tables(), gate.view());
     return new Pings(
-        new CheckStore(dynamo, tables),
-        catalog,
-        new LogStore(dynamo, tables),
-        new Slugs(new ProjectStore(dynamo, tables), catalog, new IntegrationStore(dynamo, tables)),
+        stores.checks(),
+        stores.catalog(),
+        stores.log(),
+        new InboxStore(dynamo, settings.tables()),
+        new Slugs(stores.projects(), stores.catalog(), stores.integrations(), gate),
         new Hints(
             new SqsQueue(sqs, settings.queueUrl("flips")),
             new SqsQueue(sqs, settings.queueUrl("due"))),
+        gate,
         settings.pingBodyLimit());
+  }
+
+  static Drain drain(
+      Settings settings,
+      DynamoDbClient dynamo,
+      SqsClient sqs,
+      Pings pings,
+      Gate gate,
+      InstantSource clock) {
+    var inbox = new InboxStore(dynamo, settings.tables());
+    return new Drain(inbox, pings, inboxQueue(settings, sqs), gate, clock);
+  }
+
+  private static SqsQueue inboxQueue(Settings settings, SqsClient sqs) {
+    return new SqsQueue(sqs, settings.queueUrl("inbox"));
   }
 }

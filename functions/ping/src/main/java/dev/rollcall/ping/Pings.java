@@ -8,6 +8,10 @@ import dev.rollcall.core.check.Keywords;
 import dev.rollcall.core.check.Ping;
 import dev.rollcall.core.check.Retention;
 import dev.rollcall.core.check.Signal;
+import dev.rollcall.core.check.Step;
+import dev.rollcall.core.schema.Fit;
+import dev.rollcall.edge.Backlog;
+import dev.rollcall.edge.Gate;
 import dev.rollcall.edge.http.HttpRequest;
 import dev.rollcall.edge.http.HttpResponse;
 import dev.rollcall.edge.http.Pages;
@@ -16,6 +20,7 @@ import dev.rollcall.store.CheckCatalog;
 import dev.rollcall.store.CheckItem;
 import dev.rollcall.store.CheckStore;
 import dev.rollcall.store.Counted;
+import dev.rollcall.store.InboxStore;
 import dev.rollcall.store.LogStore;
 import dev.rollcall.store.Saved;
 import java.time.Instant;
@@ -36,8 +41,10 @@ final class Pings {
   private final CheckStore checks;
   private final CheckCatalog catalog;
   private final LogStore log;
+  private final InboxStore inbox;
   private final Slugs slugs;
   private final Hints hints;
+  private final Gate gate;
   private final PingAnswers answers;
   private final int bodyLimit;
 
@@ -45,14 +52,18 @@ final class Pings {
       CheckStore checks,
       CheckCatalog catalog,
       LogStore log,
+      InboxStore inbox,
       Slugs slugs,
       Hints hints,
+      Gate gate,
       int bodyLimit) {
     this.checks = checks;
     this.catalog = catalog;
     this.log = log;
+    this.inbox = inbox;
     this.slugs = slugs;
     this.hints = hints;
+    this.gate = gate;
     this.answers = new PingAnswers(bodyLimit);
     this.bodyLimit = bodyLimit;
   }
@@ -61,11 +72,25 @@ final class Pings {
     return answers.ok();
   }
 
-  /// Takes a ping that arrived at `now`. Safe to call again with the same request.
+  /// Takes a ping. Safe to call again with the same request.
+  ///
+  /// A ping that finds a deadline missed while others wait that may have met it does not overtake
+  /// them: it has to wait as well.
+  ///
+  /// Whoever is not found is only said not to be there when this release can read the data.
   ///
   /// @throws RuntimeException when the tables do not answer or hold what this release cannot read.
   ///   Parts of the ping may have been stored then; taking it again completes them
   HttpResponse take(HttpRequest request, Instant arrivedAt) {
+    return take(request, arrivedAt, new Backlog(inbox));
+  }
+
+  /// Takes a ping whose turn it is among those that wait.
+  HttpResponse takeInTurn(HttpRequest request, Instant arrivedAt) {
+    return take(request, arrivedAt, null);
+  }
+
+  private HttpResponse take(HttpRequest request, Instant arrivedAt, @Nullable Backlog backlog) {
     var parsed = PingUrl.parse(request.path());
     if (parsed.isEmpty()) {
       return Pages.NOT_FOUND;
@@ -73,10 +98,22 @@ final class Pings {
     if (request.body().size() > BODY_ACCEPTED) {
       return Pages.TOO_LARGE;
     }
-    var now = arrivedAt.truncatedTo(ChronoUnit.MICROS);
-    var url = parsed.get();
-    return switch (url.target()) {
-      case PingUrl.Target.ById(var id) -> take(request, url, id, answers.ok(), now);
+    var answer =
+        take(new Coming(request, parsed.get(), arrivedAt.truncatedTo(ChronoUnit.MICROS), backlog));
+    if (answer.status() == 404 && gate.fit() == Fit.UNREADABLE) {
+      throw new NotReadable("nobody found in data that this release cannot read");
+    }
+    return answer;
+  }
+
+  /// A ping whose address was understood.
+  ///
+  /// @param backlog what it may not overtake; null when it is its turn
+  private record Coming(HttpRequest request, PingUrl url, Instant now, @Nullable Backlog backlog) {}
+
+  private HttpResponse take(Coming ping) {
+    return switch (ping.url().target()) {
+      case PingUrl.Target.ById(var id) -> take(ping, id, answers.ok());
       case PingUrl.Target.BySlug bySlug -> {
         if (!bySlug.isValid()) {
           yield PingAnswers.invalidUrl();
@@ -84,9 +121,10 @@ final class Pings {
         if (!bySlug.isPossible()) {
           yield PingAnswers.notFound();
         }
-        yield switch (slugs.find(bySlug.pingKey(), bySlug.slug(), mayCreate(request), now)) {
-          case Slugs.Found.One(var id) -> take(request, url, id, answers.ok(), now);
-          case Slugs.Found.Created(var id) -> take(request, url, id, answers.created(), now);
+        yield switch (slugs.find(
+            bySlug.pingKey(), bySlug.slug(), mayCreate(ping.request()), ping.now())) {
+          case Slugs.Found.One(var id) -> take(ping, id, answers.ok());
+          case Slugs.Found.Created(var id) -> take(ping, id, answers.created());
           case Slugs.Found.Several() -> PingAnswers.ambiguousSlug();
           case Slugs.Found.None() -> PingAnswers.notFound();
         };
@@ -94,20 +132,19 @@ final class Pings {
     };
   }
 
-  private HttpResponse take(
-      HttpRequest request, PingUrl url, CheckId id, HttpResponse answer, Instant now) {
-    var rid = request.parameter("rid");
+  private HttpResponse take(Coming ping, CheckId id, HttpResponse answer) {
+    var rid = ping.request().parameter("rid");
     var run = rid.flatMap(PingUrl::runId);
     Signal asked;
     try {
-      asked = url.signal(run.orElse(null));
+      asked = ping.url().signal(run.orElse(null));
     } catch (ArithmeticException beyond) {
       return checks.find(id).isPresent() ? PingAnswers.invalidUrl() : PingAnswers.notFound();
     }
     if (rid.isPresent() && run.isEmpty()) {
       return checks.find(id).isPresent() ? PingAnswers.invalidRun() : PingAnswers.notFound();
     }
-    var arrival = new Arrived(request, url.exitStatus(), asked, now);
+    var arrival = new Arrived(ping, asked);
     return asked instanceof Signal.Success
         ? takeSuccess(arrival, id, answer)
         : checks
@@ -117,8 +154,22 @@ final class Pings {
   }
 
   /// A ping with what its address says, on its way through this class.
-  private record Arrived(
-      HttpRequest request, @Nullable Integer exitStatus, Signal asked, Instant now) {}
+  private record Arrived(Coming ping, Signal asked) {
+    HttpRequest request() {
+      return ping.request();
+    }
+
+    Instant now() {
+      return ping.now();
+    }
+
+    Step inTurn(Step step) {
+      if (ping.backlog() != null && ping.backlog().mayDeny(step)) {
+        throw new OutOfTurn();
+      }
+      return step;
+    }
+  }
 
   private HttpResponse takeSuccess(Arrived arrived, CheckId id, HttpResponse answer) {
     return switch (checks.countSuccess(id, arrived.now(), arrived.request().id())) {
@@ -143,7 +194,7 @@ final class Pings {
             arrived.now(),
             check -> {
               meant.set(check.understand(arrival, keywords));
-              return check.hear(meant.get(), arrived.now());
+              return arrived.inTurn(check.hear(meant.get(), arrived.now()));
             });
     return switch (saved) {
       case Saved.Done done -> {
@@ -176,7 +227,7 @@ final class Pings {
         number,
         arrived.now(),
         signal,
-        arrived.exitStatus(),
+        arrived.ping().url().exitStatus(),
         source,
         Body.cut(request.body().bytes(), bodyLimit));
   }

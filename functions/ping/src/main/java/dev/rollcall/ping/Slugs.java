@@ -9,6 +9,8 @@ import dev.rollcall.core.check.Rules;
 import dev.rollcall.core.project.Project;
 import dev.rollcall.core.project.ProjectId;
 import dev.rollcall.core.schedule.Every;
+import dev.rollcall.core.schema.Fit;
+import dev.rollcall.edge.Gate;
 import dev.rollcall.store.CheckCatalog;
 import dev.rollcall.store.IntegrationStore;
 import dev.rollcall.store.ProjectStore;
@@ -27,11 +29,13 @@ final class Slugs {
   private final ProjectStore projects;
   private final CheckCatalog catalog;
   private final IntegrationStore integrations;
+  private final Gate gate;
 
-  Slugs(ProjectStore projects, CheckCatalog catalog, IntegrationStore integrations) {
+  Slugs(ProjectStore projects, CheckCatalog catalog, IntegrationStore integrations, Gate gate) {
     this.projects = projects;
     this.catalog = catalog;
     this.integrations = integrations;
+    this.gate = gate;
   }
 
   /// What was found under a slug.
@@ -45,6 +49,9 @@ final class Slugs {
     record None() implements Found {}
   }
 
+  /// A check is made only where this release may change the data: of a ping that has to make its
+  /// check, nothing is taken until one may.
+  ///
   /// @param mayCreate make a check where there is none, as long as the project has fewer than twice
   ///   its limit
   Found find(String pingKey, String slug, boolean mayCreate, Instant now) {
@@ -61,6 +68,9 @@ final class Slugs {
     }
     if (ids.size() == 1) {
       return new Found.One(ids.getFirst());
+    }
+    if (mayCreate && gate.fit() != Fit.NORMAL) {
+      throw new NotReadable("no check may be made in data that this release may not change");
     }
     return mayCreate
         ? projects.find(project).map(owner -> create(owner, slug, now)).orElseGet(Found.None::new)

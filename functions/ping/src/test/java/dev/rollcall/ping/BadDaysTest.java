@@ -272,7 +272,7 @@ class BadDaysTest {
       var id = world.upCheck();
       var removed = world.edit(id, attribute, null);
       assertThat(world.ping("/ping/" + id + rest).status()).isEqualTo(200);
-      assertThat(world.waiting()).hasSize(1);
+      assertThat(world.kept()).hasSize(1);
 
       world.edit(id, attribute, removed);
       world.clock.advance(Duration.ofMinutes(5));
@@ -288,7 +288,7 @@ class BadDaysTest {
       world.edit(id, "_v", AttributeValue.fromN("2"));
       var before = world.raw(id);
       assertThat(world.ping("/ping/" + id + rest).status()).isEqualTo(200);
-      assertThat(world.waiting()).hasSize(1);
+      assertThat(world.kept()).hasSize(1);
       assertThat(world.raw(id)).isEqualTo(before);
     }
 
@@ -301,7 +301,7 @@ class BadDaysTest {
       world.editAt(key, "project", AttributeValue.fromS("damaged"));
       var answer = world.ping("/ping/" + SampleProject.PING_KEY + "/my-job");
       assertThat(answer.status()).isEqualTo(200);
-      assertThat(world.waiting()).hasSize(1);
+      assertThat(world.kept()).hasSize(1);
     }
   }
 

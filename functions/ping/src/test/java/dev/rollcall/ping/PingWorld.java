@@ -8,10 +8,14 @@ import dev.rollcall.core.check.Keywords;
 import dev.rollcall.core.check.Ping;
 import dev.rollcall.core.check.Rules;
 import dev.rollcall.edge.Settings;
+import dev.rollcall.edge.queue.Message;
+import dev.rollcall.edge.queue.Messages;
 import dev.rollcall.store.CheckCatalog;
 import dev.rollcall.store.CheckItem;
 import dev.rollcall.store.CheckStore;
+import dev.rollcall.store.InboxStore;
 import dev.rollcall.store.LogStore;
+import dev.rollcall.store.WaitingPing;
 import dev.rollcall.testing.BadDay;
 import dev.rollcall.testing.HttpEvent;
 import dev.rollcall.testing.Meter;
@@ -28,10 +32,13 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import tools.jackson.core.JsonToken;
@@ -55,9 +62,12 @@ final class PingWorld implements AutoCloseable {
   final CheckCatalog catalog = new CheckCatalog(memory.client(), memory.tables());
   final LogStore log = new LogStore(memory.client(), memory.tables());
 
+  final InboxStore inboxStore = new InboxStore(memory.client(), memory.tables());
+
   private final CheckStore checks = new CheckStore(memory.client(), memory.tables());
+  private final Settings settings;
   private final PingFunction function;
-  private final InboxFunction inbox;
+  private InboxFunction inbox;
 
   PingWorld() {
     this(100);
@@ -66,7 +76,7 @@ final class PingWorld implements AutoCloseable {
   /// @param checkLimit how many checks the project may hold
   PingWorld(int checkLimit) {
     project = new SampleProject(memory, checkLimit);
-    var settings =
+    settings =
         new Settings(
             Map.of(
                     "ROLLCALL_STATE_TABLE", memory.tables().state(),
@@ -76,7 +86,7 @@ final class PingWorld implements AutoCloseable {
                     "ROLLCALL_INBOX_QUEUE", "inbox")
                 ::get);
     function = new PingFunction(settings, badDay.on(memory.client()), badDay.on(queues), clock);
-    inbox = new InboxFunction(settings, badDay.on(memory.client()), badDay.on(queues));
+    inbox = new InboxFunction(settings, badDay.on(memory.client()), badDay.on(queues), clock);
   }
 
   /// What the client got.
@@ -127,14 +137,33 @@ final class PingWorld implements AutoCloseable {
     }
   }
 
-  /// Hands everything that waits in the inbox to the inbox function.
+  /// Hands everything that waits on the inbox's queue to the inbox function, and asks it to drain
+  /// the table.
   String drainInbox() {
-    return drain(batch(waiting()));
+    var messages = new ArrayList<>(waiting());
+    for (int shard = 0; shard < InboxStore.SHARDS; shard++) {
+      messages.add(Messages.write(new Message.Drain(shard)));
+    }
+    return drain(batch(messages));
+  }
+
+  /// Has the inbox function reach the tables by this client from now on.
+  void drainBy(DynamoDbClient client) {
+    inbox = new InboxFunction(settings, client, badDay.on(queues), clock);
   }
 
   /// The messages of the inbox, which stay there.
   List<String> waiting() {
     return queues.sentTo("inbox").stream().map(QueueInMemory.Sent::body).toList();
+  }
+
+  /// The pings that wait in the table, those of a shard in the order of their arrival.
+  List<WaitingPing> kept() {
+    return IntStream.range(0, InboxStore.SHARDS)
+        .boxed()
+        .flatMap(shard -> inboxStore.page(shard, null, 1000).stream())
+        .map(kept -> kept.ping().orElseThrow())
+        .toList();
   }
 
   CheckItem item(CheckId id) {

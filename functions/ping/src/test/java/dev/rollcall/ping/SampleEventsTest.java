@@ -28,6 +28,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// Every file of `/events` that is this module's, taken by a check that was up, and what became of
 /// it.
@@ -49,6 +50,7 @@ class SampleEventsTest {
           "ping-slug.json", SampleEventsTest::slug,
           "ping-slug-create.json", SampleEventsTest::create,
           "ping-body-base64.json", SampleEventsTest::binaryBody,
+          "inbox-drain.json", SampleEventsTest::drain,
           "inbox-waiting.json", SampleEventsTest::waiting);
 
   @TestFactory
@@ -145,6 +147,15 @@ class SampleEventsTest {
     assertHeard(world.ping(event));
     assertThat(world.lastPing(CHECK).body())
         .isEqualTo(Body.of(new byte[] {0, (byte) 0xff, (byte) 0xfe, 0x0a}));
+  }
+
+  private static void drain(PingWorld world, InputStream event) {
+    world.edit(CHECK, "_v", AttributeValue.fromN("7"));
+    assertHeard(world.ping("/ping/" + CHECK + "/fail"));
+    world.edit(CHECK, "_v", AttributeValue.fromN("1"));
+    assertThat(world.drain(event)).isEqualTo("{\"batchItemFailures\":[]}");
+    assertThat(world.kept()).isEmpty();
+    assertThat(world.lastPing(CHECK).signal()).isEqualTo(new Signal.Failure(null));
   }
 
   private static void waiting(PingWorld world, InputStream event) {

@@ -34,16 +34,25 @@ public final class CheckCatalog {
   /// How often a transaction is tried anew after losing a race.
   private static final int TRIES = 20;
 
+  static final long LOOKUP_VERSION = 1;
+
   private static final String CHECK = "check";
 
   private final Dynamo dynamo;
   private final Slugs slugs;
   private final CheckCount count;
+  private final SchemaView schema;
 
   public CheckCatalog(DynamoDbClient client, Tables tables) {
+    this(client, tables, SchemaView.of(client, tables));
+  }
+
+  /// @param schema asked when an item is newer than this release
+  public CheckCatalog(DynamoDbClient client, Tables tables, SchemaView schema) {
     dynamo = new Dynamo(client, tables.state());
-    slugs = new Slugs(dynamo);
+    slugs = new Slugs(dynamo, schema);
     count = new CheckCount(dynamo);
+    this.schema = schema;
   }
 
   /// What became of an attempt to make a check.
@@ -87,7 +96,7 @@ public final class CheckCatalog {
 
   /// The description of a check, strongly consistent.
   public Optional<Details> details(CheckId id) {
-    return dynamo.read(Keys.detail(id)).map(DetailRow::read);
+    return dynamo.read(Keys.detail(id)).map(this::describing);
   }
 
   /// All checks of a project, oldest first. A check made within the last moments may be missing:
@@ -139,7 +148,7 @@ public final class CheckCatalog {
       if (stored.isEmpty()) {
         return Optional.empty();
       }
-      var before = DetailRow.read(stored.get());
+      var before = describing(stored.get());
       var after = change.apply(before);
       if (after.equals(before)
           || dynamo.transact(rewrite(Row.of(stored.get()), before, after))
@@ -201,7 +210,7 @@ public final class CheckCatalog {
     return item(items, Keys.HOT)
         .flatMap(hot ->
             item(items, Keys.DETAIL)
-                .map(detail -> new CheckRecord(CheckRow.read(hot), DetailRow.read(detail))));
+                .map(detail -> new CheckRecord(CheckRow.read(hot, schema), describing(detail))));
   }
 
   private static Optional<Map<String, AttributeValue>> item(
@@ -269,7 +278,7 @@ public final class CheckCatalog {
 
   /// The removal of a check, as long as its description is still this one.
   private List<TransactWriteItem> removal(Row row) {
-    var details = DetailRow.read(row.attributes());
+    var details = describing(row.attributes());
     var writes = new ArrayList<TransactWriteItem>();
     writes.add(
         remove(
@@ -303,11 +312,21 @@ public final class CheckCatalog {
   }
 
   private Optional<CheckId> lookUp(Map<String, AttributeValue> key) {
-    return dynamo.read(key).map(item -> new CheckId(UUID.fromString(Row.of(item).text(CHECK))));
+    return dynamo
+        .read(key)
+        .map(Row::of)
+        .map(row -> {
+          schema.admit(row, LOOKUP_VERSION, "lookup");
+          return new CheckId(UUID.fromString(row.text(CHECK)));
+        });
+  }
+
+  private Details describing(Map<String, AttributeValue> item) {
+    return DetailRow.read(item, schema);
   }
 
   private static Map<String, AttributeValue> lookup(Map<String, AttributeValue> key, CheckId id) {
-    return Row.at(key).number(CheckRow.V, 1L).text(CHECK, id.toString()).attributes();
+    return Row.at(key).number(CheckRow.V, LOOKUP_VERSION).text(CHECK, id.toString()).attributes();
   }
 
   private static AttributeValue number(long value) {

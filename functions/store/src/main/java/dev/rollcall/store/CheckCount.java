@@ -29,7 +29,7 @@ record CheckCount(Dynamo dynamo) {
   private boolean add(ProjectId project, int limit) {
     return update(
         project,
-        "SET #v = :v ADD #checks :one",
+        "SET #v = if_not_exists(#v, :v) ADD #checks :one",
         "attribute_not_exists(#checks) OR #checks < :limit",
         Map.of(":one", number(1), ":limit", number(limit), ":v", number(1)));
   }
@@ -45,7 +45,7 @@ record CheckCount(Dynamo dynamo) {
     seen.ifPresent(count ->
         update(
             project,
-            "SET #v = :v, #checks = :truth",
+            "SET #v = if_not_exists(#v, :v), #checks = :truth",
             "#checks = :seen",
             Map.of(":truth", number(checks), ":seen", count, ":v", number(1))));
     return true;

@@ -26,7 +26,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /// The hot item of a check: what pings change and what they must know. It stays under 1 KB, because
 /// DynamoDB bills each write by the size of the whole item; what can be long is in the detail item.
 final class CheckRow {
-  /// The shape of the item that this release writes.
+  /// The shape of the item that this release writes, and the newest that it has a name for.
   static final long VERSION = 1;
 
   static final String V = "_v";
@@ -91,9 +91,10 @@ final class CheckRow {
   }
 
   /// @throws UnreadableItem when the item is not one that this release can read
-  static CheckItem read(Map<String, AttributeValue> attributes) {
+  static CheckItem read(Map<String, AttributeValue> attributes, SchemaView schema) {
     var row = Row.of(attributes);
     try {
+      schema.admit(row, VERSION, "check");
       return readItem(row);
     } catch (IllegalArgumentException | DateTimeException malformed) {
       throw new UnreadableItem("check item not understood", malformed);
@@ -101,9 +102,6 @@ final class CheckRow {
   }
 
   private static CheckItem readItem(Row row) {
-    if (row.number(V) != VERSION) {
-      throw new UnreadableItem("check item of version " + row.number(V));
-    }
     var id = Keys.checkId(row.text(Keys.PK));
     var check =
         new Check(

@@ -43,23 +43,30 @@ public final class CheckStore {
   private static final int TRIES = 200;
 
   private final Dynamo dynamo;
+  private final SchemaView schema;
 
   public CheckStore(DynamoDbClient client, Tables tables) {
+    this(client, tables, SchemaView.of(client, tables));
+  }
+
+  /// @param schema asked when an item is newer than this release
+  public CheckStore(DynamoDbClient client, Tables tables, SchemaView schema) {
     dynamo = new Dynamo(client, tables.state());
+    this.schema = schema;
   }
 
   /// The check as it stands, strongly consistent.
   ///
   /// @throws UnreadableItem when this release cannot read it
   public Optional<CheckItem> find(CheckId id) {
-    return dynamo.read(Keys.hot(id)).map(CheckRow::read);
+    return dynamo.read(Keys.hot(id)).map(this::read);
   }
 
   /// Those of these checks that exist, in the given order, strongly consistent.
   public List<CheckItem> findAll(List<CheckId> ids) {
     var found =
         dynamo.readAll(ids.stream().distinct().map(Keys::hot).toList()).stream()
-            .map(CheckRow::read)
+            .map(this::read)
             .collect(toMap(item -> item.check().id(), Function.identity()));
     return ids.stream().distinct().flatMap(id -> Stream.ofNullable(found.get(id))).toList();
   }
@@ -95,7 +102,7 @@ public final class CheckStore {
       if (!refused.hasItem() || refused.item().isEmpty()) {
         return new Counted.Unknown();
       }
-      return new Counted.Undecided(CheckRow.read(refused.item()));
+      return new Counted.Undecided(read(refused.item()));
     }
   }
 
@@ -234,9 +241,13 @@ public final class CheckStore {
       return new Written.Yes(after);
     } catch (ConditionalCheckFailedException refused) {
       return refused.hasItem() && !refused.item().isEmpty()
-          ? new Written.Lost(CheckRow.read(refused.item()))
+          ? new Written.Lost(read(refused.item()))
           : new Written.Gone();
     }
+  }
+
+  private CheckItem read(Map<String, AttributeValue> item) {
+    return CheckRow.read(item, schema);
   }
 
   /// The instant for the due index: what it has, if that still comes in time and lies ahead, else

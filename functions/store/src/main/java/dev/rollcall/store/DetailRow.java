@@ -56,18 +56,17 @@ final class DetailRow {
   }
 
   /// @throws UnreadableItem when the item is not one that this release can read
-  static Details read(Map<String, AttributeValue> attributes) {
+  static Details read(Map<String, AttributeValue> attributes, SchemaView schema) {
+    var row = Row.of(attributes);
     try {
-      return read(Row.of(attributes));
+      schema.admit(row, VERSION, "detail");
+      return read(row);
     } catch (IllegalArgumentException | DateTimeException malformed) {
       throw new UnreadableItem("detail item not understood", malformed);
     }
   }
 
   private static Details read(Row row) {
-    if (row.number(CheckRow.V) != VERSION) {
-      throw new UnreadableItem("detail item of version " + row.number(CheckRow.V));
-    }
     return new Details(
         Keys.checkId(row.text(Keys.PK)),
         row.textOrEmpty(NAME),

@@ -13,7 +13,7 @@ final class FastPath {
           + " REMOVE #duration";
 
   static final String CONDITION =
-      "#state = :up AND #v = :v AND #last <= :now"
+      "#state = :up AND #v <= :v AND #last <= :now"
           + " AND attribute_not_exists(#run) AND attribute_not_exists(#rules)"
           + " AND (attribute_not_exists(#due) OR #due > :now)"
           + " AND (attribute_not_exists(#request) OR #request <> :request)";

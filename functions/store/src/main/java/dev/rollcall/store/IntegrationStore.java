@@ -25,10 +25,20 @@ public final class IntegrationStore {
   private static final String LAST_ERROR = "lastError";
   private static final String CREATED = "created";
 
+  /// The newest shape of a channel that this release has a name for: that of level 2.
+  private static final long KNOWN = 2;
+
   private final Dynamo dynamo;
+  private final SchemaView schema;
 
   public IntegrationStore(DynamoDbClient client, Tables tables) {
+    this(client, tables, SchemaView.of(client, tables));
+  }
+
+  /// @param schema asked when an item is newer than this release
+  public IntegrationStore(DynamoDbClient client, Tables tables, SchemaView schema) {
     dynamo = new Dynamo(client, tables.state());
+    this.schema = schema;
   }
 
   public void create(Integration integration) {
@@ -43,13 +53,13 @@ public final class IntegrationStore {
   }
 
   public Optional<Integration> find(ChannelId id) {
-    return dynamo.read(key(id)).map(IntegrationStore::read);
+    return dynamo.read(key(id)).map(this::read);
   }
 
   /// Those of these that exist, in no order.
   public List<Integration> findAll(List<ChannelId> ids) {
     return dynamo.readAll(ids.stream().distinct().map(IntegrationStore::key).toList()).stream()
-        .map(IntegrationStore::read)
+        .map(this::read)
         .toList();
   }
 
@@ -69,7 +79,7 @@ public final class IntegrationStore {
         .readAll(
             keys.stream().map(item -> Keys.key(Row.of(item).text(Keys.PK), Keys.ITEM)).toList())
         .stream()
-        .map(IntegrationStore::read)
+        .map(this::read)
         .sorted(
             Comparator.comparing(Integration::createdAt)
                 .thenComparing(integration -> integration.id().toString()))
@@ -143,8 +153,9 @@ public final class IntegrationStore {
         .attributes();
   }
 
-  private static Integration read(Map<String, AttributeValue> item) {
+  private Integration read(Map<String, AttributeValue> item) {
     var row = Row.of(item);
+    schema.admit(row, KNOWN, "channel");
     return new Integration(
         new ChannelId(UUID.fromString(row.text(Keys.PK).substring(Keys.CHANNEL_PREFIX.length()))),
         new ProjectId(UUID.fromString(row.text(PROJECT))),

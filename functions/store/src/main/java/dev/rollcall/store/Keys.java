@@ -42,6 +42,10 @@ final class Keys {
   static final String META = "META";
 
   static final String SCHEMA = "SCHEMA";
+  static final String RELEASE_PREFIX = "REL#";
+
+  /// Who drains a shard of the inbox right now.
+  static final String LEASE = "LEASE";
 
   static final String PROJECT_PREFIX = "PROJECT#";
   static final String CHECK_PREFIX = "CHECK#";
@@ -106,6 +110,16 @@ final class Keys {
   /// In the log, which forgets it.
   static Map<String, AttributeValue> claim(ProjectId project, String identity) {
     return key("CLAIM#" + project + "#" + sha256(identity), LOOKUP);
+  }
+
+  /// In the log: a shard of the inbox.
+  static String inbox(int shard) {
+    return "INBOX#" + shard;
+  }
+
+  /// Pings of the inbox sort by when they arrived. Digits sort before [#LEASE].
+  static String waiting(Instant arrivedAt, String id) {
+    return "%016d#%s".formatted(Micros.of(arrivedAt), id);
   }
 
   static String apiKey(String secret) {

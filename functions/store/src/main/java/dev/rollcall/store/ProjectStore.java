@@ -27,10 +27,19 @@ public final class ProjectStore {
   private static final String PREFIX = "prefix";
   private static final String CREATED = "created";
 
+  private static final long VERSION = 1;
+
   private final Dynamo dynamo;
+  private final SchemaView schema;
 
   public ProjectStore(DynamoDbClient client, Tables tables) {
+    this(client, tables, SchemaView.of(client, tables));
+  }
+
+  /// @param schema asked when an item is newer than this release
+  public ProjectStore(DynamoDbClient client, Tables tables, SchemaView schema) {
     dynamo = new Dynamo(client, tables.state());
+    this.schema = schema;
   }
 
   /// Makes a project with its ping key and badge key.
@@ -46,7 +55,7 @@ public final class ProjectStore {
   }
 
   public Optional<Project> find(ProjectId id) {
-    return dynamo.read(key(id)).map(ProjectStore::read);
+    return dynamo.read(key(id)).map(this::read);
   }
 
   /// Changes the limits and the name of a project; its keys stay.
@@ -88,7 +97,7 @@ public final class ProjectStore {
 
   /// The project that this ping key belongs to.
   public Optional<ProjectId> byPingKey(String pingKey) {
-    return dynamo.read(Keys.pingKey(pingKey)).map(item -> projectId(Row.of(item)));
+    return dynamo.read(Keys.pingKey(pingKey)).map(item -> projectId(admitted(item, "lookup")));
   }
 
   /// The project that this badge key belongs to. Badge keys of checks belong to none.
@@ -96,7 +105,7 @@ public final class ProjectStore {
     return dynamo
         .read(Keys.badgeKey(badgeKey))
         .filter(item -> item.containsKey(PROJECT))
-        .map(item -> projectId(Row.of(item)));
+        .map(item -> projectId(admitted(item, "lookup")));
   }
 
   /// Keeps a key of the management API: a hash of its secret, and what it may do.
@@ -113,7 +122,7 @@ public final class ProjectStore {
   public Optional<ApiKey> key(String secret) {
     return dynamo
         .read(Keys.key(Keys.apiKey(secret), Keys.LOOKUP))
-        .map(Row::of)
+        .map(item -> admitted(item, "API key"))
         .map(row ->
             new ApiKey(
                 projectId(row),
@@ -128,7 +137,7 @@ public final class ProjectStore {
 
   private static Map<String, AttributeValue> write(Project project, long rev) {
     return Row.at(key(project.id()))
-        .number(CheckRow.V, 1L)
+        .number(CheckRow.V, VERSION)
         .number(CheckRow.REV, rev)
         .text(NAME, project.name())
         .text(PING_KEY, project.pingKey())
@@ -140,7 +149,7 @@ public final class ProjectStore {
 
   static Map<String, AttributeValue> write(String secret, ApiKey key) {
     return Row.at(Keys.key(Keys.apiKey(secret), Keys.LOOKUP))
-        .number(CheckRow.V, 1L)
+        .number(CheckRow.V, VERSION)
         .text(Keys.PARENT, Keys.project(key.project()))
         .text(Keys.CHILD, "APIKEY#%016d#%s".formatted(Micros.of(key.createdAt()), key.prefix()))
         .text(PROJECT, key.project().toString())
@@ -150,8 +159,8 @@ public final class ProjectStore {
         .attributes();
   }
 
-  private static Project read(Map<String, AttributeValue> item) {
-    var row = Row.of(item);
+  private Project read(Map<String, AttributeValue> item) {
+    var row = admitted(item, "project");
     return new Project(
         Keys.projectId(row.text(Keys.PK)),
         row.textOrEmpty(NAME),
@@ -163,7 +172,13 @@ public final class ProjectStore {
 
   private static Map<String, AttributeValue> pointer(
       Map<String, AttributeValue> key, ProjectId id) {
-    return Row.at(key).number(CheckRow.V, 1L).text(PROJECT, id.toString()).attributes();
+    return Row.at(key).number(CheckRow.V, VERSION).text(PROJECT, id.toString()).attributes();
+  }
+
+  private Row admitted(Map<String, AttributeValue> item, String kind) {
+    var row = Row.of(item);
+    schema.admit(row, VERSION, kind);
+    return row;
   }
 
   private static ProjectId projectId(Row row) {

@@ -1,5 +1,6 @@
 package dev.rollcall.store;
 
+import dev.rollcall.core.schema.Release;
 import dev.rollcall.core.schema.Schema;
 import java.util.Locale;
 import java.util.Map;
@@ -13,6 +14,7 @@ final class SchemaRow {
   static final String MIN_READER = "minReader";
   static final String MIN_WRITER = "minWriter";
   static final String PHASE = "phase";
+  static final String READS_FROM = "readsFrom";
 
   private SchemaRow() {}
 
@@ -36,6 +38,15 @@ final class SchemaRow {
         Math.toIntExact(row.number(MIN_READER)),
         Math.toIntExact(row.number(MIN_WRITER)),
         phase(row.text(PHASE)));
+  }
+
+  /// A release that has served this data.
+  static Release release(Map<String, AttributeValue> item) {
+    var row = Row.of(item);
+    return new Release(
+        row.text(Keys.SK).substring(Keys.RELEASE_PREFIX.length()),
+        Math.toIntExact(row.number(LEVEL)),
+        Math.toIntExact(row.number(READS_FROM)));
   }
 
   private static Schema.Phase phase(String name) {

@@ -1,7 +1,11 @@
 package dev.rollcall.store;
 
+import dev.rollcall.core.schema.Release;
 import dev.rollcall.core.schema.Schema;
+import java.util.List;
+import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// Reads what the data says of its own shape. Only the migrate function writes it.
 public final class SchemaStore {
@@ -14,5 +18,22 @@ public final class SchemaStore {
   /// Strongly consistent; one read unit.
   public Schema read() {
     return dynamo.read(Keys.key(Keys.META, Keys.SCHEMA)).map(SchemaRow::read).orElse(Schema.FIRST);
+  }
+
+  /// The releases that have served this data, in no order.
+  public List<Release> releases() {
+    return dynamo
+        .query(query ->
+            query
+                .keyConditionExpression("#pk = :meta AND begins_with(#sk, :releases)")
+                .expressionAttributeNames(Map.of("#pk", Keys.PK, "#sk", Keys.SK))
+                .expressionAttributeValues(
+                    Map.of(
+                        ":meta", AttributeValue.fromS(Keys.META),
+                        ":releases", AttributeValue.fromS(Keys.RELEASE_PREFIX)))
+                .consistentRead(true))
+        .stream()
+        .map(SchemaRow::release)
+        .toList();
   }
 }

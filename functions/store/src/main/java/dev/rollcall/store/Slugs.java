@@ -13,7 +13,7 @@ import software.amazon.awssdk.services.dynamodb.model.Update;
 
 /// Which checks of a project have which slug: one lookup item a slug, there as long as a check has
 /// it.
-record Slugs(Dynamo dynamo) {
+record Slugs(Dynamo dynamo, SchemaView schema) {
   private static final String CHECKS = "checks";
   private static final Map<String, String> NAMES = Map.of("#checks", CHECKS);
 
@@ -29,7 +29,7 @@ record Slugs(Dynamo dynamo) {
         Update.builder()
             .tableName(dynamo.table())
             .key(Keys.slug(project, slug))
-            .updateExpression("SET #v = :v ADD #checks :check")
+            .updateExpression("SET #v = if_not_exists(#v, :v) ADD #checks :check")
             .expressionAttributeNames(Map.of("#v", CheckRow.V, "#checks", CHECKS))
             .expressionAttributeValues(
                 Map.of(":v", AttributeValue.fromN("1"), ":check", set(check)));
@@ -80,9 +80,14 @@ record Slugs(Dynamo dynamo) {
   }
 
   private List<String> texts(ProjectId project, String slug) {
-    return dynamo.read(Keys.slug(project, slug)).map(Row::of).stream()
-        .flatMap(row -> row.texts(CHECKS).stream())
-        .toList();
+    return dynamo
+        .read(Keys.slug(project, slug))
+        .map(Row::of)
+        .map(row -> {
+          schema.admit(row, CheckCatalog.LOOKUP_VERSION, "slug");
+          return row.texts(CHECKS);
+        })
+        .orElse(List.of());
   }
 
   private static AttributeValue set(CheckId check) {

@@ -12,12 +12,17 @@ public record Stores(
     Claims claims) {
 
   public static Stores of(DynamoDbClient client, Tables tables) {
+    return of(client, tables, SchemaView.of(client, tables));
+  }
+
+  /// @param schema asked when an item is newer than this release
+  public static Stores of(DynamoDbClient client, Tables tables, SchemaView schema) {
     return new Stores(
-        new CheckStore(client, tables),
-        new CheckCatalog(client, tables),
+        new CheckStore(client, tables, schema),
+        new CheckCatalog(client, tables, schema),
         new LogStore(client, tables),
-        new ProjectStore(client, tables),
-        new IntegrationStore(client, tables),
+        new ProjectStore(client, tables, schema),
+        new IntegrationStore(client, tables, schema),
         new Claims(client, tables));
   }
 }

@@ -5,12 +5,15 @@ import static java.util.stream.Collectors.groupingBy;
 import dev.rollcall.core.check.Check;
 import dev.rollcall.core.check.CheckId;
 import dev.rollcall.core.check.Flip;
+import dev.rollcall.core.check.Step;
+import dev.rollcall.edge.Backlog;
 import dev.rollcall.edge.queue.Hints;
 import dev.rollcall.edge.queue.Message;
 import dev.rollcall.edge.queue.SqsQueue;
 import dev.rollcall.store.CheckItem;
 import dev.rollcall.store.CheckStore;
 import dev.rollcall.store.Due;
+import dev.rollcall.store.InboxStore;
 import dev.rollcall.store.Saved;
 import dev.rollcall.store.UnreadableItem;
 import java.lang.System.Logger;
@@ -48,24 +51,34 @@ final class Sweep {
   private static final int WRITERS = 8;
 
   private final CheckStore checks;
-  private final SqsQueue flips;
-  private final SqsQueue due;
+  private final InboxStore inbox;
+  private final Outgoing queues;
 
-  Sweep(CheckStore checks, SqsQueue flips, SqsQueue due) {
+  /// @param inbox where pings wait that may have come in time
+  Sweep(CheckStore checks, InboxStore inbox, Outgoing queues) {
     this.checks = checks;
-    this.flips = flips;
-    this.due = due;
+    this.inbox = inbox;
+    this.queues = queues;
   }
 
-  /// Looks at everything that is due within the horizon.
+  /// Where messages go.
+  ///
+  /// @param flips to notify
+  /// @param due to this function
+  /// @param inbox to the function that drains the inbox
+  record Outgoing(SqsQueue flips, SqsQueue due, SqsQueue inbox) {}
+
+  /// Looks at everything that is due within the horizon, and asks for pings that wait to be taken.
   void tick(Instant instant) {
     var now = instant.truncatedTo(ChronoUnit.MICROS);
     var horizon = now.plus(Hints.HORIZON);
+    var backlog = new Backlog(inbox);
+    attempt(() -> backlog.drain(queues.inbox()));
     each(
         IntStream.range(0, checks.shards()).boxed().toList(),
         checks.shards(),
         shard -> {
-          sweepShard(shard, now, horizon);
+          sweepShard(shard, backlog, now, horizon);
           return List.of();
         });
   }
@@ -81,6 +94,7 @@ final class Sweep {
   /// @return the messages that are not done with
   List<Asked> look(List<Asked> messages, Instant instant) {
     var now = instant.truncatedTo(ChronoUnit.MICROS);
+    var backlog = new Backlog(inbox);
     var found = new ConcurrentHashMap<CheckId, CheckItem>();
     try {
       checks
@@ -101,7 +115,7 @@ final class Sweep {
               () ->
                   Optional.ofNullable(found.get(asked.look().check()))
                       .or(() -> checks.find(asked.look().check()))
-                      .flatMap(item -> step(item, asked.again(), now))
+                      .flatMap(item -> step(item, asked.again(), backlog, now))
                       .ifPresent(done -> stepped.put(asked, done)));
           return List.of();
         });
@@ -124,30 +138,30 @@ final class Sweep {
     }
   }
 
-  private void sweepShard(int shard, Instant now, Instant horizon) {
+  private void sweepShard(int shard, Backlog backlog, Instant now, Instant horizon) {
     @Nullable Due last = null;
     List<Due> page;
     do {
       page = checks.due(shard, last, horizon, PAGE);
       if (!page.isEmpty()) {
         last = page.getLast();
-        sweepPage(page, now, horizon);
+        sweepPage(page, backlog, now, horizon);
       }
     } while (page.size() == PAGE);
   }
 
   /// A queue that does not answer must not keep what it would hear of from happening: what was not
   /// sent is found in the table again by the next tick.
-  private void sweepPage(List<Due> page, Instant now, Instant horizon) {
+  private void sweepPage(List<Due> page, Backlog backlog, Instant now, Instant horizon) {
     var reached = page.stream().filter(entry -> !entry.at().isAfter(now)).map(Due::check).toList();
-    var stepped = each(read(reached), WRITERS, item -> List.of(step(item, false, now)));
+    var stepped = each(read(reached), WRITERS, item -> List.of(step(item, false, backlog, now)));
     attempt(() -> follow(stepped, now, horizon));
     var soon =
         page.stream()
             .filter(entry -> entry.at().isAfter(now))
             .map(entry -> delayed(entry.check(), entry.at(), now, horizon))
             .toList();
-    attempt(() -> due.sendDelayed(soon));
+    attempt(() -> queues.due().sendDelayed(soon));
   }
 
   /// The checks of a page. One that this release cannot read must not hide the others.
@@ -176,12 +190,12 @@ final class Sweep {
   private record Stepped(CheckItem item, List<Flip> tell) {}
 
   /// Steps a check whose index entry was reached: down if its deadline has passed, else on to its
-  /// next instant.
-  private Optional<Stepped> step(CheckItem item, boolean again, Instant now) {
+  /// next instant. One for which a ping may wait stays as it is, and due: the next tick steps it.
+  private Optional<Stepped> step(CheckItem item, boolean again, Backlog backlog, Instant now) {
     if (item.due() == null || item.due().isAfter(now)) {
       return Optional.of(new Stepped(item, again ? item.untold() : List.of()));
     }
-    return switch (checks.save(item, now, (Check check) -> check.sweep(now))) {
+    return switch (checks.save(item, now, (Check check) -> sweep(check, backlog, now))) {
       case Saved.Done(var saved, var brought) -> {
         var tell = new ArrayList<>(item.untold());
         tell.addAll(brought);
@@ -191,7 +205,13 @@ final class Sweep {
     };
   }
 
+  private static Step sweep(Check check, Backlog backlog, Instant now) {
+    var step = check.sweep(now);
+    return backlog.mayDeny(step) ? new Step(check, List.of()) : step;
+  }
+
   /// Sends what follows: the flips, and a message for whatever comes due again within the horizon.
+  /// What is due still is left to the next tick.
   private void follow(List<Optional<Stepped>> stepped, Instant now, Instant horizon) {
     var told = new ArrayList<Message>();
     var soon = new ArrayList<SqsQueue.Delayed>();
@@ -200,15 +220,15 @@ final class Sweep {
         var id = done.item().check().id();
         done.tell().forEach(flip -> told.add(new Message.Told(id, flip.number())));
         var next = done.item().due();
-        if (next != null && !next.isAfter(horizon)) {
+        if (next != null && next.isAfter(now) && !next.isAfter(horizon)) {
           soon.add(delayed(id, next, now, horizon));
         }
       });
     }
     try {
-      flips.sendAll(told);
+      queues.flips().sendAll(told);
     } finally {
-      due.sendDelayed(soon);
+      queues.due().sendDelayed(soon);
     }
   }
 

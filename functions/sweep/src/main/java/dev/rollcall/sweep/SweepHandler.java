@@ -1,5 +1,7 @@
 package dev.rollcall.sweep;
 
+import dev.rollcall.core.schema.Fit;
+import dev.rollcall.edge.Gate;
 import dev.rollcall.edge.queue.MalformedMessage;
 import dev.rollcall.edge.queue.Messages;
 import dev.rollcall.edge.queue.SqsEvent;
@@ -17,10 +19,14 @@ final class SweepHandler implements Function<InputStream, byte[]> {
   private static final Logger LOG = System.getLogger(SweepHandler.class.getName());
 
   private final Sweep sweep;
+  private final Gate gate;
+  private final Degraded degraded;
   private final InstantSource clock;
 
-  SweepHandler(Sweep sweep, InstantSource clock) {
+  SweepHandler(Sweep sweep, Gate gate, Degraded degraded, InstantSource clock) {
     this.sweep = sweep;
+    this.gate = gate;
+    this.degraded = degraded;
     this.clock = clock;
   }
 
@@ -28,7 +34,7 @@ final class SweepHandler implements Function<InputStream, byte[]> {
   public byte[] apply(InputStream event) {
     var messages = SqsEvent.read(event).messages();
     if (messages.isEmpty()) {
-      sweep.tick(clock.instant());
+      tick();
     }
     var failed = new ArrayList<String>();
     var looks = new LinkedHashMap<String, Sweep.Asked>();
@@ -41,12 +47,35 @@ final class SweepHandler implements Function<InputStream, byte[]> {
         failed.add(message.id());
       }
     }
-    var undone = sweep.look(List.copyOf(looks.values()), clock.instant());
+    var undone = looks.isEmpty() ? List.<Sweep.Asked>of() : look(List.copyOf(looks.values()));
     looks.forEach((id, look) -> {
       if (undone.contains(look)) {
         failed.add(id);
       }
     });
     return SqsEvent.failures(failed);
+  }
+
+  private void tick() {
+    try {
+      if (gate.fit() == Fit.UNREADABLE) {
+        degraded.report(gate.view().schema(), clock.instant());
+      } else {
+        sweep.tick(clock.instant());
+      }
+    } catch (RuntimeException failed) {
+      LOG.log(Level.ERROR, "left to the next sweep: {0}", failed.getClass().getSimpleName());
+    }
+  }
+
+  /// While this release cannot read the data, looks are done with unseen: a look is a hint, and
+  /// what is due then is due still when a tick can see it.
+  private List<Sweep.Asked> look(List<Sweep.Asked> looks) {
+    try {
+      return gate.fit() == Fit.UNREADABLE ? List.of() : sweep.look(looks, clock.instant());
+    } catch (RuntimeException failed) {
+      LOG.log(Level.ERROR, "look failed: {0}", failed.getClass().getSimpleName());
+      return looks;
+    }
   }
 }

@@ -1,9 +1,11 @@
 package dev.rollcall.sweep;
 
 import dev.rollcall.edge.AwsClients;
+import dev.rollcall.edge.Gate;
 import dev.rollcall.edge.Settings;
 import dev.rollcall.edge.queue.SqsQueue;
 import dev.rollcall.store.CheckStore;
+import dev.rollcall.store.InboxStore;
 import java.io.InputStream;
 import java.time.InstantSource;
 import java.util.function.Function;
@@ -35,11 +37,16 @@ public final class SweepWiring implements ApplicationContextInitializer<GenericA
   /// The function, on these clients.
   public static Function<InputStream, byte[]> handler(
       Settings settings, DynamoDbClient dynamo, SqsClient sqs, InstantSource clock) {
+    var tables = settings.tables();
+    var gate = new Gate(dynamo, tables, clock);
+    var queues =
+        new Sweep.Outgoing(
+            new SqsQueue(sqs, settings.queueUrl("flips")),
+            new SqsQueue(sqs, settings.queueUrl("due")),
+            new SqsQueue(sqs, settings.queueUrl("inbox")));
     var sweep =
         new Sweep(
-            new CheckStore(dynamo, settings.tables()),
-            new SqsQueue(sqs, settings.queueUrl("flips")),
-            new SqsQueue(sqs, settings.queueUrl("due")));
-    return new SweepHandler(sweep, clock);
+            new CheckStore(dynamo, tables, gate.view()), new InboxStore(dynamo, tables), queues);
+    return new SweepHandler(sweep, gate, new Degraded(settings.functionName(), System.out), clock);
   }
 }

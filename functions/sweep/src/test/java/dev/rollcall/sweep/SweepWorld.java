@@ -13,6 +13,7 @@ import dev.rollcall.ping.PingFunction;
 import dev.rollcall.store.CheckCatalog;
 import dev.rollcall.store.CheckItem;
 import dev.rollcall.store.CheckStore;
+import dev.rollcall.store.InboxStore;
 import dev.rollcall.store.LogStore;
 import dev.rollcall.store.Saved;
 import dev.rollcall.testing.BadDay;
@@ -35,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -53,6 +55,7 @@ final class SweepWorld implements AutoCloseable {
   final SampleProject project = new SampleProject(memory, 10_000);
   final CheckCatalog catalog = new CheckCatalog(memory.client(), memory.tables());
   final CheckStore checks = new CheckStore(memory.client(), memory.tables());
+  final InboxStore inbox = new InboxStore(memory.client(), memory.tables());
   final LogStore log = new LogStore(memory.client(), memory.tables());
 
   private final Settings settings =
@@ -68,8 +71,8 @@ final class SweepWorld implements AutoCloseable {
       SweepWiring.handler(settings, badDay.on(memory.client()), badDay.on(queues), clock);
   private final PingFunction ping =
       new PingFunction(settings, badDay.on(memory.client()), badDay.on(queues), clock);
-  private final InboxFunction inbox =
-      new InboxFunction(settings, badDay.on(memory.client()), badDay.on(queues));
+  private final InboxFunction inboxFunction =
+      new InboxFunction(settings, badDay.on(memory.client()), badDay.on(queues), clock);
   private final List<Delayed> underWay = new ArrayList<>();
   private volatile Instant lastTick = NOON;
   private Runnable afterwards = () -> {};
@@ -108,11 +111,39 @@ final class SweepWorld implements AutoCloseable {
   void drainInbox() {
     try {
       for (var message : queues.sentTo("inbox")) {
-        inbox.handleRequest(event(message.body()), new ByteArrayOutputStream(), null);
+        inboxFunction.handleRequest(event(message.body()), new ByteArrayOutputStream(), null);
       }
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
+  }
+
+  /// Hands what was sent to the inbox's queue to its function. What goes back stays there.
+  void deliverInbox() {
+    for (var message : queues.take("inbox")) {
+      try {
+        var answer = new ByteArrayOutputStream();
+        inboxFunction.handleRequest(event(message.body()), answer, null);
+        if (answer.toString(StandardCharsets.UTF_8).contains("itemIdentifier")) {
+          queues.sendMessage(send -> send.queueUrl("inbox").messageBody(message.body()));
+        }
+      } catch (IOException impossible) {
+        throw new UncheckedIOException(impossible);
+      }
+    }
+  }
+
+  /// The messages of the inbox's queue that its function could not take.
+  List<QueueInMemory.Sent> undelivered() {
+    return queues.sentTo("inbox");
+  }
+
+  /// The pings that wait in the table.
+  List<InboxStore.Kept> kept() {
+    return IntStream.range(0, InboxStore.SHARDS)
+        .boxed()
+        .flatMap(shard -> inbox.page(shard, null, 1_000).stream())
+        .toList();
   }
 
   void tick() {

@@ -20,6 +20,10 @@ public sealed interface Message {
   ///   to the next sweep
   record Look(CheckId check, Instant at, Instant horizon) implements Message {}
 
+  /// Take the pings that wait in this shard of the inbox. To `inbox`, queue `inbox`, which else
+  /// carries raw pings.
+  record Drain(int shard) implements Message {}
+
   /// Tell this channel of this flip. To `notify`, queue `deliveries`.
   ///
   /// @param previous the number of the flip before it that people should hear of, if that was less

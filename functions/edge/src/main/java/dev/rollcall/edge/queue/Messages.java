@@ -7,6 +7,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonToken;
@@ -29,6 +30,7 @@ public final class Messages {
           json(
               Map.of(
                   "check", check.toString(), "at", at.toString(), "horizon", horizon.toString()));
+      case Message.Drain(var shard) -> json(Map.of("drain", Integer.toString(shard)));
       case Message.Deliver(var check, var flip, var channel, var previous) ->
           json(
               Map.of(
@@ -53,6 +55,16 @@ public final class Messages {
                 check(fields),
                 Instant.parse(value(fields, "at")),
                 Instant.parse(value(fields, "horizon"))));
+  }
+
+  /// Empty when `text` is anything else.
+  public static Optional<Message.Drain> drain(String text) {
+    try {
+      return Optional.ofNullable(fields(text).get("drain"))
+          .map(shard -> new Message.Drain(Integer.parseInt(shard)));
+    } catch (JacksonException | NumberFormatException malformed) {
+      return Optional.empty();
+    }
   }
 
   /// @throws MalformedMessage when `text` is no such message

@@ -1,0 +1,87 @@
+package dev.rollcall.edge;
+
+import dev.rollcall.core.schema.Fit;
+import dev.rollcall.core.schema.Release;
+import dev.rollcall.core.schema.Schema;
+import dev.rollcall.store.SchemaStore;
+import dev.rollcall.store.SchemaView;
+import dev.rollcall.store.Tables;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.OptionalInt;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/// Says what this release may do with the data as it is. Each function has one, asks it at every
+/// call, and never while it starts. An answer is at most [SchemaView#TTL] old.
+///
+/// Nothing here can be switched off, and nothing that it says suggests a way round it.
+public final class Gate {
+  private final SchemaStore store;
+  private final SchemaView view;
+  private final Release release;
+
+  public Gate(DynamoDbClient client, Tables tables, InstantSource clock) {
+    this(client, tables, clock, Release.THIS);
+  }
+
+  Gate(DynamoDbClient client, Tables tables, InstantSource clock, Release release) {
+    store = new SchemaStore(client, tables);
+    view = new SchemaView(store, clock);
+    this.release = release;
+  }
+
+  /// What the stores of this function ask when they find an item that is newer than this release.
+  public SchemaView view() {
+    return view;
+  }
+
+  /// @throws RuntimeException when the table does not answer
+  public Fit fit() {
+    return release.on(view.schema());
+  }
+
+  /// The level in which items are to be written now: that of the data, while a newer release waits
+  /// for all others, and never beyond this one's.
+  public int writeLevel() {
+    return Math.min(view.schema().writeLevel(), release.level());
+  }
+
+  /// The level of the data, if it is beyond this release's, as far as anybody here has seen. Reads
+  /// nothing.
+  public OptionalInt seenAhead() {
+    return view.seen().stream().mapToInt(Schema::level).filter(this::isAhead).findFirst();
+  }
+
+  /// What people are told who are refused.
+  ///
+  /// @param level of the data
+  /// @param release this one
+  /// @param others the names of releases that have served this data and may do what this one may
+  ///   not, the oldest level first
+  /// @param remedy what helps, as a sentence or two
+  public record Refusal(int level, Release release, List<String> others, String remedy) {}
+
+  /// Why this release may not do everything. Two read units.
+  public Refusal refusal() {
+    var data = view.schema();
+    var fit = release.on(data);
+    var others =
+        store.releases().stream()
+            .filter(other -> fit.compareTo(other.on(data)) > 0)
+            .sorted(Comparator.comparingInt(Release::level).thenComparing(Release::name))
+            .map(Release::name)
+            .toList();
+    return new Refusal(data.level(), release, others, remedy(others));
+  }
+
+  private static String remedy(List<String> others) {
+    return others.isEmpty()
+        ? "Deploy a release that knows this level of the data."
+        : "Deploy release " + String.join(" or ", others) + ", which knows this level of the data.";
+  }
+
+  private boolean isAhead(int level) {
+    return level > release.level();
+  }
+}
