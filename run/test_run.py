@@ -1,6 +1,6 @@
 """What rollcall-run promises, held by each POSIX shell that is installed. With ROLLCALL_SITE set, also against Rollcall.
 
-    python3 -m unittest run/test_run.py
+    python3 run/test_run.py [-v] [-k _in_dash]
 """
 
 import json
@@ -177,6 +177,12 @@ class The_command(WithShell):
     def test_runs_where_it_was_called_with_its_environment(self):
         done = self.run_job("sh", "-c", 'pwd; echo "$COLOUR"', cwd=self.folder, env=self.environment(COLOUR="blue"))
         self.assertEqual(f"{self.folder}\nblue\n", done.stdout.decode())
+
+    def test_runs_where_it_was_called_by_the_one_command_of_rollcall_too(self):
+        command = [*self.shell, SCRIPT.parent.parent / "rollcall", "run", "--check", self.monitor.url, "--", "pwd"]
+        done = subprocess.run(command, cwd=self.folder, env=self.environment(), capture_output=True, timeout=60)
+        self.assertEqual((f"{self.folder}\n".encode(), b""), (done.stdout, done.stderr))
+        self.assertEqual(["start", "0"], self.monitor.signals)
 
     def test_has_no_open_files_but_its_own(self):
         done = self.run_job(PYTHON, "-c", "import os; print(sorted(map(int, os.listdir('/proc/self/fd')))[:-1])")
