@@ -3,6 +3,7 @@
 import http.server
 import threading
 import urllib.parse
+import uuid
 from dataclasses import dataclass
 
 
@@ -17,9 +18,8 @@ class Ping:
 class Monitor:
     """Listens on a free port until closed. `url` is the ping URL of its one check, with a secret in it."""
 
-    secret = "0f6e3ab4-secret"
-
     def __init__(self):
+        self.secret = str(uuid.uuid4())
         self.pings = []
         self.limit = "10000"  # None names no limit
         self.statuses = []  # of the next answers; then 200
