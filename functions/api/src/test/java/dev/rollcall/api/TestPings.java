@@ -3,7 +3,7 @@ package dev.rollcall.api;
 import dev.rollcall.core.check.Arrival;
 import dev.rollcall.core.check.Check;
 import dev.rollcall.core.check.CheckId;
-import dev.rollcall.core.check.Keywords;
+import dev.rollcall.core.check.Filters;
 import dev.rollcall.core.check.Ping;
 import dev.rollcall.core.check.RunId;
 import dev.rollcall.core.check.Signal;
@@ -40,8 +40,8 @@ record TestPings(Stores stores) {
       return answer(404, "not found", Map.of());
     }
     var asked = signal(path.group(2), run(target.getQuery()));
-    var arrival = new Arrival(asked, request.method(), request.body().text());
-    var signal = item.get().check().understand(arrival, Keywords.NONE);
+    var arrival = new Arrival.Web(asked, request.method(), request.body().text());
+    var signal = item.get().check().understand(arrival, Filters.NONE);
     var saved = stores.checks().save(item.get(), now, check -> check.hear(signal, now));
     if (saved instanceof Saved.Done(var stored, _)) {
       log(request, signal, stored.check(), now);

@@ -1,8 +1,24 @@
 package dev.rollcall.core.check;
 
 /// A ping as it arrived, before the check's own rules decide what it means.
-///
-/// @param asked what its address asks for
-/// @param method the HTTP method, in capitals; empty for mail
-/// @param text the text that keywords are looked for in
-public record Arrival(Signal asked, String method, String text) {}
+public sealed interface Arrival {
+
+  /// What its address asks for.
+  Signal asked();
+
+  /// A ping by HTTP.
+  ///
+  /// @param method the HTTP method, in capitals
+  record Web(Signal asked, String method, String body) implements Arrival {}
+
+  /// A ping by mail. Its address says no more than which check is meant.
+  ///
+  /// @param subject decoded; empty where there is none
+  /// @param body the text of the message, without what only lays it out
+  record Mail(String subject, String body) implements Arrival {
+    @Override
+    public Signal asked() {
+      return new Signal.Success(null);
+    }
+  }
+}

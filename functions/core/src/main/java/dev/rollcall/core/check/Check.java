@@ -72,18 +72,21 @@ public record Check(
     return run != null && now.isBefore(run.startedAt().plus(grace));
   }
 
-  /// What a ping means to this check, by its rules. Keywords count only where the rules say so.
-  public Signal understand(Arrival arrival, Keywords keywords) {
+  /// What a ping means to this check, by its rules. A mail has no method, so a rule about methods
+  /// is not about it. Keywords count only where the rules or filters say so.
+  public Signal understand(Arrival arrival, Filters filters) {
     var asked = arrival.asked();
-    if (rules.postOnly() && !arrival.method().equals("POST")) {
+    if (rules.postOnly()
+        && arrival instanceof Arrival.Web(_, var method, _)
+        && !method.equals("POST")) {
       return new Signal.Ignored(asked.run());
     }
     if (rules.manualResume() && state instanceof State.Paused) {
       return new Signal.Ignored(asked.run());
     }
-    return rules.filterBody()
-        ? keywords.judge(arrival.text(), rules.failByDefault(), asked)
-        : asked;
+    return searched(arrival, filters)
+        .map(text -> filters.keywords().judge(text, rules.failByDefault(), asked))
+        .orElse(asked);
   }
 
   /// A ping that arrived at `now`.
@@ -132,6 +135,13 @@ public record Check(
     return Step.quiet(
         new Check(
             id, project, newSchedule, newGrace, newRules, state, run, lastDuration, pings, flips));
+  }
+
+  private Optional<String> searched(Arrival arrival, Filters filters) {
+    return switch (arrival) {
+      case Arrival.Web(_, _, var body) -> rules.filterBody() ? Optional.of(body) : Optional.empty();
+      case Arrival.Mail mail -> filters.searched(mail);
+    };
   }
 
   private boolean isOvertaken(Instant now) {

@@ -34,6 +34,11 @@ public record Details(
     channels = Collections.unmodifiableSortedSet(new TreeSet<>(channels));
   }
 
+  /// What the texts of its pings are searched for, and where.
+  public Filters filters() {
+    return new Filters(keywords, filterSubject, filterMailBody);
+  }
+
   /// The same, with other channels.
   public Details telling(SortedSet<ChannelId> others) {
     return new Details(

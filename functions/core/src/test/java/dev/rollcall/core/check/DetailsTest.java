@@ -38,4 +38,14 @@ class DetailsTest {
 
     assertThat(details().build().telling(channels)).isEqualTo(details().telling(channels).build());
   }
+
+  @Test
+  void say_what_their_texts_are_searched_for_and_where() {
+    var keywords = new Keywords("begin", "done", "error");
+
+    assertThat(details().words(keywords).searching(true, false).build().filters())
+        .isEqualTo(new Filters(keywords, true, false));
+    assertThat(details().words(keywords).searching(false, true).build().filters())
+        .isEqualTo(new Filters(keywords, false, true));
+  }
 }

@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// What a ping is taken for.
 class RulesTest {
 
-  private static final Keywords WORDS = new Keywords("begin", "done, OK", "error");
+  private static final Keywords KEYWORDS = new Keywords("begin", "done, OK", "error");
+  private static final Filters WORDS = new Filters(KEYWORDS, false, false);
   private static final Signal SUCCESS = new Signal.Success(THIS_RUN);
   private static final Signal IGNORED = new Signal.Ignored(THIS_RUN);
 
@@ -31,7 +32,8 @@ class RulesTest {
               SUCCESS,
               new Signal.Failure(THIS_RUN),
               new Signal.Log(THIS_RUN))) {
-        assertThat(check.understand(new Arrival(asked, "GET", "error"), WORDS)).isEqualTo(asked);
+        assertThat(check.understand(new Arrival.Web(asked, "GET", "error"), WORDS))
+            .isEqualTo(asked);
       }
     }
   }
@@ -88,8 +90,8 @@ class RulesTest {
 
     @Test
     void lets_the_body_say_more_than_the_address() {
-      var failed = new Arrival(new Signal.Failure(THIS_RUN), "POST", "done");
-      var logged = new Arrival(new Signal.Log(THIS_RUN), "POST", "error");
+      var failed = new Arrival.Web(new Signal.Failure(THIS_RUN), "POST", "done");
+      var logged = new Arrival.Web(new Signal.Log(THIS_RUN), "POST", "error");
 
       assertThat(check.understand(failed, WORDS)).isEqualTo(SUCCESS);
       assertThat(check.understand(logged, WORDS)).isEqualTo(new Signal.Failure(THIS_RUN));
@@ -106,7 +108,7 @@ class RulesTest {
     void takes_it_for_a_failure_where_that_is_the_rule(String body) {
       assertThat(strict.understand(arrival("POST", body), WORDS))
           .isEqualTo(new Signal.Failure(THIS_RUN));
-      assertThat(strict.understand(arrival("POST", body), Keywords.NONE))
+      assertThat(strict.understand(arrival("POST", body), Filters.NONE))
           .isEqualTo(new Signal.Failure(THIS_RUN));
     }
 
@@ -118,17 +120,17 @@ class RulesTest {
       "'fine', ', ,fine,'",
     })
     void finds_a_word_of_a_list_anywhere_within(String body, String words) {
-      var keywords = new Keywords("", words, "");
+      var filters = new Filters(new Keywords("", words, ""), false, false);
 
-      assertThat(check.understand(arrival("POST", body), keywords)).isEqualTo(SUCCESS);
+      assertThat(check.understand(arrival("POST", body), filters)).isEqualTo(SUCCESS);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", ",", " , "})
     void finds_nothing_by_empty_words(String words) {
-      var keywords = new Keywords(words, words, words);
+      var filters = new Filters(new Keywords(words, words, words), false, false);
 
-      assertThat(check.understand(arrival("POST", "a , b"), keywords)).isEqualTo(IGNORED);
+      assertThat(check.understand(arrival("POST", "a , b"), filters)).isEqualTo(IGNORED);
     }
 
     private Signal heard(String body) {
@@ -137,6 +139,6 @@ class RulesTest {
   }
 
   private static Arrival arrival(String method, String text) {
-    return new Arrival(SUCCESS, method, text);
+    return new Arrival.Web(SUCCESS, method, text);
   }
 }
