@@ -7,6 +7,7 @@ import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.SdkSystemSetting;
 import software.amazon.awssdk.core.client.builder.SdkSyncClientBuilder;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
@@ -30,6 +31,11 @@ public final class AwsClients {
 
   private static final Duration CALL = Duration.ofSeconds(3);
 
+  /// An object of some megabytes takes a while.
+  private static final Duration OBJECT = Duration.ofSeconds(5);
+
+  private static final Duration PAUSE = Duration.ofMillis(200);
+
   private static final Connections CONNECTIONS = new Connections(AwsClients::http);
 
   private static final AwsCredentialsProvider CREDENTIALS = credentials();
@@ -42,6 +48,19 @@ public final class AwsClients {
 
   public static SqsClient sqs() {
     return configure(SqsClient.builder()).build();
+  }
+
+  /// A bucket of S3, in the function's own region.
+  public static Bucket bucket(String name) {
+    var endpoint = System.getenv("AWS_ENDPOINT_URL_S3");
+    return new Bucket(
+        CONNECTIONS,
+        credentials(),
+        Bucket.Place.of(
+            name,
+            SdkSystemSetting.AWS_REGION.getStringValueOrThrow(),
+            endpoint == null ? System.getenv("AWS_ENDPOINT_URL") : endpoint),
+        new Bucket.Limits(OBJECT, PAUSE));
   }
 
   /// Closes the connections of all clients, which stay usable: they open new ones. To be called

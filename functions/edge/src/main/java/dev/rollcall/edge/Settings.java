@@ -69,6 +69,11 @@ public final class Settings {
     return required("ROLLCALL_MAIL_FROM");
   }
 
+  /// The bucket that mails to checks arrive in.
+  public String mailBucket() {
+    return required("ROLLCALL_MAIL_BUCKET");
+  }
+
   /// The key of the instance's metrics, or null when they are not served.
   public @Nullable String metricsKey() {
     return optional("ROLLCALL_METRICS_KEY");
