@@ -25,7 +25,11 @@ final class PingFront {
   }
 
   HttpResponse answer(HttpRequest request) {
-    var now = clock.instant();
+    return answer(request, clock.instant());
+  }
+
+  /// Answers a ping that arrived at `now`.
+  HttpResponse answer(HttpRequest request, Instant now) {
     try {
       return pings.take(request, now);
     } catch (RuntimeException failure) {

@@ -4,6 +4,7 @@ import dev.rollcall.edge.Gate;
 import dev.rollcall.edge.Settings;
 import dev.rollcall.edge.queue.Hints;
 import dev.rollcall.edge.queue.SqsQueue;
+import dev.rollcall.store.HeardMail;
 import dev.rollcall.store.InboxStore;
 import dev.rollcall.store.Stores;
 import java.time.InstantSource;
@@ -27,6 +28,7 @@ final class PingWiring {
         stores.checks(),
         stores.catalog(),
         stores.log(),
+        new HeardMail(dynamo, settings.tables()),
         new InboxStore(dynamo, settings.tables()),
         new Slugs(stores.projects(), stores.catalog(), stores.integrations(), gate),
         new Hints(

@@ -4,7 +4,8 @@ import dev.rollcall.core.check.Arrival;
 import dev.rollcall.core.check.Body;
 import dev.rollcall.core.check.Check;
 import dev.rollcall.core.check.CheckId;
-import dev.rollcall.core.check.Keywords;
+import dev.rollcall.core.check.Details;
+import dev.rollcall.core.check.Filters;
 import dev.rollcall.core.check.Ping;
 import dev.rollcall.core.check.Retention;
 import dev.rollcall.core.check.Signal;
@@ -20,6 +21,7 @@ import dev.rollcall.store.CheckCatalog;
 import dev.rollcall.store.CheckItem;
 import dev.rollcall.store.CheckStore;
 import dev.rollcall.store.Counted;
+import dev.rollcall.store.HeardMail;
 import dev.rollcall.store.InboxStore;
 import dev.rollcall.store.LogStore;
 import dev.rollcall.store.Saved;
@@ -34,13 +36,14 @@ import org.jspecify.annotations.Nullable;
 final class Pings {
 
   /// Beyond this the reference answers 400; larger bodies are no use to anybody.
-  private static final int BODY_ACCEPTED = 2_621_440;
+  static final int BODY_ACCEPTED = 2_621_440;
 
   private static final Pattern SCHEME = Pattern.compile("[a-z]{1,10}");
 
   private final CheckStore checks;
   private final CheckCatalog catalog;
   private final LogStore log;
+  private final HeardMail heardMail;
   private final InboxStore inbox;
   private final Slugs slugs;
   private final Hints hints;
@@ -52,6 +55,7 @@ final class Pings {
       CheckStore checks,
       CheckCatalog catalog,
       LogStore log,
+      HeardMail heardMail,
       InboxStore inbox,
       Slugs slugs,
       Hints hints,
@@ -60,6 +64,7 @@ final class Pings {
     this.checks = checks;
     this.catalog = catalog;
     this.log = log;
+    this.heardMail = heardMail;
     this.inbox = inbox;
     this.slugs = slugs;
     this.hints = hints;
@@ -91,6 +96,25 @@ final class Pings {
   }
 
   private HttpResponse take(HttpRequest request, Instant arrivedAt, @Nullable Backlog backlog) {
+    return MailPing.isMail(request)
+        ? takeMail(request, arrivedAt, backlog)
+        : takeRequest(request, arrivedAt, backlog);
+  }
+
+  /// Takes a mail unless it was heard before, which its check may not know any more.
+  private HttpResponse takeMail(HttpRequest mail, Instant arrivedAt, @Nullable Backlog backlog) {
+    if (heardMail.contains(mail.id())) {
+      return answers.ok();
+    }
+    var answer = takeRequest(mail, arrivedAt, backlog);
+    if (answer.status() < 300) {
+      heardMail.add(mail.id(), arrivedAt);
+    }
+    return answer;
+  }
+
+  private HttpResponse takeRequest(
+      HttpRequest request, Instant arrivedAt, @Nullable Backlog backlog) {
     var parsed = PingUrl.parse(request.path());
     if (parsed.isEmpty()) {
       return Pages.NOT_FOUND;
@@ -145,7 +169,7 @@ final class Pings {
       return checks.find(id).isPresent() ? PingAnswers.invalidRun() : PingAnswers.notFound();
     }
     var arrival = new Arrived(ping, asked);
-    return asked instanceof Signal.Success
+    return asked instanceof Signal.Success && !MailPing.isMail(ping.request())
         ? takeSuccess(arrival, id, answer)
         : checks
             .find(id)
@@ -184,16 +208,19 @@ final class Pings {
 
   private HttpResponse takeWith(Arrived arrived, CheckItem item, HttpResponse answer) {
     var request = arrived.request();
-    var keywords = keywords(item.check());
-    var arrival = new Arrival(arrived.asked(), request.method(), request.body().text());
-    var meant = new AtomicReference<>(item.check().understand(arrival, keywords));
+    var filters = filters(request, item.check());
+    var arrival =
+        MailPing.isMail(request)
+            ? MailPing.arrival(request, filters)
+            : new Arrival.Web(arrived.asked(), request.method(), request.body().text());
+    var meant = new AtomicReference<>(item.check().understand(arrival, filters));
     var saved =
         checks.save(
             item,
             request.id(),
             arrived.now(),
             check -> {
-              meant.set(check.understand(arrival, keywords));
+              meant.set(check.understand(arrival, filters));
               return arrived.inTurn(check.hear(meant.get(), arrived.now()));
             });
     return switch (saved) {
@@ -208,10 +235,10 @@ final class Pings {
     };
   }
 
-  private Keywords keywords(Check check) {
-    return check.rules().filterBody()
-        ? catalog.details(check.id()).map(details -> details.keywords()).orElse(Keywords.NONE)
-        : Keywords.NONE;
+  private Filters filters(HttpRequest request, Check check) {
+    return check.rules().filterBody() || MailPing.isMail(request)
+        ? catalog.details(check.id()).map(Details::filters).orElse(Filters.NONE)
+        : Filters.NONE;
   }
 
   private Ping entry(Arrived arrived, CheckId id, long number, Signal signal) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.core.check.Check;
 import dev.rollcall.core.check.CheckId;
+import dev.rollcall.core.check.Details;
+import dev.rollcall.core.check.Filters;
 import dev.rollcall.core.check.Keywords;
 import dev.rollcall.core.check.Ping;
 import dev.rollcall.core.check.Rules;
@@ -33,6 +35,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +71,10 @@ final class PingWorld implements AutoCloseable {
   private final Settings settings;
   private final PingFunction function;
   private InboxFunction inbox;
+  private final MailFunction mail;
+
+  /// What is in the bucket, by message.
+  final Map<String, byte[]> messages = new HashMap<>();
 
   PingWorld() {
     this(100);
@@ -87,6 +94,9 @@ final class PingWorld implements AutoCloseable {
                 ::get);
     function = new PingFunction(settings, badDay.on(memory.client()), badDay.on(queues), clock);
     inbox = new InboxFunction(settings, badDay.on(memory.client()), badDay.on(queues), clock);
+    mail =
+        new MailFunction(
+            settings, badDay.on(memory.client()), badDay.on(queues), this::message, clock);
   }
 
   /// What the client got.
@@ -99,6 +109,28 @@ final class PingWorld implements AutoCloseable {
 
   CheckId newCheck(Rules rules, Keywords keywords) {
     return project.check("", HOUR, TEN_MINUTES, rules, keywords);
+  }
+
+  /// A check that searches mails, pinged once, a minute before now.
+  CheckId upCheck(Rules rules, Filters filters) {
+    var id = newCheck(rules, filters.keywords());
+    catalog.describe(
+        id,
+        before ->
+            new Details(
+                id,
+                before.name(),
+                before.slug(),
+                before.tags(),
+                before.description(),
+                before.zone(),
+                filters.keywords(),
+                filters.subject(),
+                filters.mailBody(),
+                before.channels(),
+                before.badgeKey(),
+                before.createdAt()));
+    return comesUp(id);
   }
 
   /// A check that was pinged once, a minute before now.
@@ -122,6 +154,31 @@ final class PingWorld implements AutoCloseable {
     var out = new ByteArrayOutputStream();
     function.handleRequest(event, out, null);
     return answer(out.toByteArray());
+  }
+
+  /// Puts a mail into the bucket, and tells the mail function of it.
+  void receive(Letter letter) {
+    messages.put(letter.id(), letter.raw());
+    receive(letter.event());
+  }
+
+  /// Tells the mail function of mails that are in the bucket.
+  void receive(InputStream event) {
+    try {
+      var out = new ByteArrayOutputStream();
+      mail.handleRequest(event, out, null);
+      assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("{}");
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+
+  private byte[] message(String id, int limit) {
+    var message = messages.get(id);
+    if (message == null) {
+      throw new IllegalStateException("there is no such message");
+    }
+    return Arrays.copyOf(message, Math.min(message.length, limit));
   }
 
   /// Hands a batch to the inbox function.

@@ -41,17 +41,18 @@ class SampleEventsTest {
       new Ping.Source("https", "203.0.113.7", "GET", "curl/8.5.0");
 
   private static final Map<String, BiConsumer<PingWorld, InputStream>> SENTENCES =
-      Map.of(
-          "ping-success.json", SampleEventsTest::success,
-          "ping-start.json", SampleEventsTest::start,
-          "ping-fail.json", SampleEventsTest::failure,
-          "ping-log.json", SampleEventsTest::log,
-          "ping-exit-status.json", SampleEventsTest::exitStatus,
-          "ping-slug.json", SampleEventsTest::slug,
-          "ping-slug-create.json", SampleEventsTest::create,
-          "ping-body-base64.json", SampleEventsTest::binaryBody,
-          "inbox-drain.json", SampleEventsTest::drain,
-          "inbox-waiting.json", SampleEventsTest::waiting);
+      Map.ofEntries(
+          Map.entry("ping-success.json", SampleEventsTest::success),
+          Map.entry("ping-start.json", SampleEventsTest::start),
+          Map.entry("ping-fail.json", SampleEventsTest::failure),
+          Map.entry("ping-log.json", SampleEventsTest::log),
+          Map.entry("ping-exit-status.json", SampleEventsTest::exitStatus),
+          Map.entry("ping-slug.json", SampleEventsTest::slug),
+          Map.entry("ping-slug-create.json", SampleEventsTest::create),
+          Map.entry("ping-body-base64.json", SampleEventsTest::binaryBody),
+          Map.entry("inbox-drain.json", SampleEventsTest::drain),
+          Map.entry("inbox-waiting.json", SampleEventsTest::waiting),
+          Map.entry("mail-received.json", SampleEventsTest::mail));
 
   @TestFactory
   Stream<DynamicTest> tell_what_becomes_of_it() {
@@ -75,7 +76,7 @@ class SampleEventsTest {
       assertThat(
               files
                   .map(file -> file.getFileName().toString())
-                  .filter(name -> name.startsWith("ping-") || name.startsWith("inbox-")))
+                  .filter(name -> name.matches("(ping|inbox|mail)-.*")))
           .containsExactlyInAnyOrderElementsOf(SENTENCES.keySet());
     }
   }
@@ -171,6 +172,24 @@ class SampleEventsTest {
                 7,
                 new Ping.Source("https", "203.0.113.7", "POST", "curl/8.5.0"),
                 text("disk full")));
+  }
+
+  private static void mail(PingWorld world, InputStream event) {
+    var message = "Subject: Cron\r\n\r\nbackup complete".getBytes(StandardCharsets.UTF_8);
+    world.messages.put("o3vrnil0e2ic28trm7dfhrc2v0clambda4nbp0g1", message);
+    world.receive(event);
+    var at = Instant.parse("2026-06-01T11:59:58.417Z");
+    assertThat(world.check(CHECK).state()).isEqualTo(new State.Up(at));
+    assertThat(world.lastPing(CHECK))
+        .isEqualTo(
+            new Ping(
+                CHECK,
+                2,
+                at,
+                new Signal.Success(null),
+                null,
+                new Ping.Source("email", null, "", "Email from root@db1.example.org"),
+                Body.of(message)));
   }
 
   private static void prepare(PingWorld world) {

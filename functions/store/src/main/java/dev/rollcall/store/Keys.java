@@ -120,6 +120,8 @@ final class Keys {
   /// Pings of the inbox sort by when they arrived. Digits sort before [#LEASE].
   static String waiting(Instant arrivedAt, String id) {
     return "%016d#%s".formatted(Micros.of(arrivedAt), id);
+  }
+
   /// In the log, which forgets it.
   static Map<String, AttributeValue> mail(String request) {
     return key("MAIL#" + request, LOOKUP);
