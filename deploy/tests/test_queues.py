@@ -12,6 +12,8 @@ DEAD_LETTERS = {
     for queue in QUEUES.values()
     if "RedrivePolicy" in queue["Properties"]
 }
+OF_EVENTS = {"TicksDeadLetters", "MailDeadLetters"}
+"""What Lambda itself gives up: no queue is before them."""
 TWO_WEEKS = 14 * 24 * 3600
 SOURCES = {
     f"{function}{name}": (function, event["Properties"])
@@ -50,13 +52,13 @@ def test_its_concurrency_is_limited_so_that_it_cannot_crowd_out_pings(source):
     assert "MaximumConcurrency" in SOURCES[source][1]["ScalingConfig"]
 
 
-def test_every_queue_is_taken_from_or_holds_dead_letters_or_ticks():
+def test_every_queue_is_taken_from_or_holds_what_was_given_up():
     taken_from = {template.target(event["Queue"]) for _, event in SOURCES.values()}
-    assert QUEUES.keys() == taken_from | DEAD_LETTERS | {"TicksDeadLetters"}
+    assert QUEUES.keys() == taken_from | DEAD_LETTERS | OF_EVENTS
 
 
 def test_dead_letters_are_kept_for_two_weeks():
-    kept = {QUEUES[name]["Properties"]["MessageRetentionPeriod"] for name in DEAD_LETTERS | {"TicksDeadLetters"}}
+    kept = {QUEUES[name]["Properties"]["MessageRetentionPeriod"] for name in DEAD_LETTERS | OF_EVENTS}
     assert kept == {TWO_WEEKS}
 
 

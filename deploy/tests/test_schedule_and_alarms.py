@@ -60,9 +60,11 @@ def test_a_function_has_a_failure_path(name):
     if events:
         queues = [SOURCE["Resources"][template.target(event["Properties"]["Queue"])] for event in events]
         assert all("RedrivePolicy" in queue["Properties"] for queue in queues)
-    else:
-        assert "AutoPublishAlias" in function
+    elif "AutoPublishAlias" in function:
         assert alarm_on("5xx", "HttpApi")
+    else:
+        on_failure = function["EventInvokeConfig"]["DestinationConfig"]["OnFailure"]
+        assert template.target(on_failure["Destination"]).endswith("DeadLetters")
     if any(template.target(each["Properties"]["Target"]["Arn"]) == name for each in SCHEDULES.values()):
         on_failure = function["EventInvokeConfig"]["DestinationConfig"]["OnFailure"]
         assert template.target(on_failure["Destination"]) == "TicksDeadLetters"
@@ -112,6 +114,10 @@ def test_an_alarm_tells_when_it_begins_and_when_it_ends_and_says_what_it_means(n
 
 
 def test_the_dashboard_is_json_and_shows_every_alarm():
-    body = SOURCE["Resources"]["Dashboard"]["Properties"]["DashboardBody"]["Fn::Sub"]
+    body, values = SOURCE["Resources"]["Dashboard"]["Properties"]["DashboardBody"]["Fn::Sub"]
+    for name, value in values.items():
+        condition, shown_then, otherwise = value["Fn::If"]
+        assert (condition, otherwise) == ("TakesMail", "")
+        body = body.replace(f"${{{name}}}", shown_then["Fn::Sub"])
     shown = json.loads(body)["widgets"][0]["properties"]["alarms"]
     assert sorted(shown) == sorted(f"${{{name}.Arn}}" for name in ALARMS)

@@ -62,6 +62,10 @@ def test_parameters_are_asked_for_in_groups_none_left_out():
         ("PingEndpoint", "https://ping.example.org/?a=b"),
         ("MetricsKey", "short"),
         ("MetricsKey", "sixteen letters and spaces"),
+        ("PingMailDomain", "ping@example.org"),
+        ("PingMailDomain", "Ping.example.org"),
+        ("PingMailRuleSet", "default rule set"),
+        ("PingMailRuleSet", "rules-"),
     ],
 )
 def test_it_refuses(name, value):
@@ -77,6 +81,8 @@ def test_it_refuses(name, value):
         ("PingEndpoint", "https://ping.example.org"),
         ("PingEndpoint", "http://ping.example.org:8080/p"),
         ("MetricsKey", "0123456789abcdef"),
+        ("PingMailDomain", "ping.example.org"),
+        ("PingMailRuleSet", "default-rule-set"),
     ],
 )
 def test_it_takes(name, value):
@@ -121,9 +127,12 @@ def test_cloudfront_puts_no_page_in_place_of_an_answer():
     assert "CustomErrorResponses" not in SOURCE["Resources"]["Distribution"]["Properties"]["DistributionConfig"]
 
 
-def test_the_bucket_is_nobodys_but_the_distributions(expanded):
-    block = expanded["Resources"]["SiteBucket"]["Properties"]["PublicAccessBlockConfiguration"]
+@pytest.mark.parametrize("name", template.of_type(SOURCE, "AWS::S3::Bucket"))
+def test_a_bucket_is_closed_to_the_public_and_encrypted(name):
+    bucket = SOURCE["Resources"][name]["Properties"]
+    block = bucket["PublicAccessBlockConfiguration"]
     assert all(block.values()) and len(block) == 4
+    assert bucket["BucketEncryption"]
 
 
 @pytest.mark.parametrize("name", SOURCE["Outputs"])

@@ -1,19 +1,24 @@
 package dev.rollcall.local;
 
 import dev.rollcall.core.channel.Integration;
+import dev.rollcall.core.check.Body;
 import dev.rollcall.core.project.ChannelId;
 import dev.rollcall.core.project.Project;
 import dev.rollcall.core.project.ProjectId;
+import dev.rollcall.edge.http.HttpRequest;
 import dev.rollcall.local.clock.VirtualClock;
 import dev.rollcall.local.mail.CaughtMail;
 import dev.rollcall.local.mail.Mail;
+import dev.rollcall.local.mail.Reception;
 import dev.rollcall.store.CheckCatalog;
 import dev.rollcall.store.IntegrationStore;
 import dev.rollcall.store.ProjectStore;
 import dev.rollcall.testing.Meter;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -37,6 +42,7 @@ final class Control {
   private final IntegrationStore integrations;
   private final VirtualClock clock;
   private final CaughtMail mail;
+  private final Reception reception;
   private final Work work;
   private final Folder.Session session;
   private final Map<String, Meter> meters;
@@ -48,6 +54,7 @@ final class Control {
       IntegrationStore integrations,
       VirtualClock clock,
       CaughtMail mail,
+      Reception reception,
       Work work,
       Folder.Session session,
       Map<String, Meter> meters) {
@@ -57,13 +64,18 @@ final class Control {
     this.integrations = integrations;
     this.clock = clock;
     this.mail = mail;
+    this.reception = reception;
     this.work = work;
     this.session = session;
     this.meters = meters;
   }
 
   /// @param path what follows `/_local`
-  Answer answer(String method, String path, byte[] body) {
+  /// @param query percent-encoded, without the question mark
+  Answer answer(String method, String path, String query, byte[] body) {
+    if (method.equals("POST") && path.equals("/mail")) {
+      return receive(query, body);
+    }
     JsonNode input;
     try {
       input = body.length == 0 ? JSON.createObjectNode() : JSON.readTree(body);
@@ -198,6 +210,28 @@ final class Control {
   private Answer sweep() {
     var done = work.sweepToTheEnd();
     return Answer.json(200, Map.of("flips", done.flips(), "notifications", done.notifications()));
+  }
+
+  /// The body is a message, as mail servers hand it on.
+  private Answer receive(String query, byte[] message) {
+    var parameters = parameters(query);
+    // In a query a plus stands for a blank, which no address has.
+    var to =
+        parameters.getOrDefault("to", List.of()).stream()
+            .map(address -> address.replace(' ', '+'))
+            .toList();
+    try {
+      var from = parameters.get("from");
+      var received = reception.receive(message, to, from == null ? null : from.getLast());
+      return Answer.json(
+          200, Map.of("message_id", received.id(), "recipients", received.recipients()));
+    } catch (IllegalArgumentException wrong) {
+      return Answer.problem(400, Objects.requireNonNullElse(wrong.getMessage(), "no message"));
+    }
+  }
+
+  private static Map<String, List<String>> parameters(String query) {
+    return new HttpRequest("", "POST", "/", query, Map.of(), "", Body.EMPTY).parameters();
   }
 
   private Answer clearOutbox() {

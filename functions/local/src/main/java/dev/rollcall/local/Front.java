@@ -121,7 +121,12 @@ final class Front implements AutoCloseable {
           return ping.call(request, body);
         }
         if (path.startsWith("/_local/")) {
-          return control.answer(request.getMethod(), path.substring("/_local".length()), body);
+          var query = request.getHttpURI().getQuery();
+          return control.answer(
+              request.getMethod(),
+              path.substring("/_local".length()),
+              query == null ? "" : query,
+              body);
         }
         if (READING.contains(request.getMethod()) && API.stream().noneMatch(path::startsWith)) {
           var file = site.file(path);

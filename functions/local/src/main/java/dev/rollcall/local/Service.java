@@ -7,9 +7,11 @@ import dev.rollcall.core.project.ChannelId;
 import dev.rollcall.edge.Settings;
 import dev.rollcall.local.clock.VirtualClock;
 import dev.rollcall.local.mail.CaughtMail;
+import dev.rollcall.local.mail.Reception;
 import dev.rollcall.local.queue.VirtualSqs;
 import dev.rollcall.notify.NotifyWiring;
 import dev.rollcall.ping.InboxFunction;
+import dev.rollcall.ping.MailFunction;
 import dev.rollcall.ping.PingFunction;
 import dev.rollcall.store.CheckCatalog;
 import dev.rollcall.store.IntegrationStore;
@@ -68,6 +70,11 @@ public final class Service implements AutoCloseable {
     var settings = settings(sqs, port);
     var ping = stream(new PingFunction(settings, tables.client("ping"), sqs, clock));
     var inbox = stream(new InboxFunction(settings, tables.client("ping"), sqs, clock));
+    var reception =
+        new Reception(
+            clock,
+            bucket ->
+                stream(new MailFunction(settings, tables.client("ping"), sqs, bucket, clock)));
     var api = ApiWiring.handler(settings, tables.client("api"), sqs, clock);
     var sweep = SweepWiring.handler(settings, tables.client("sweep"), sqs, clock);
     var notify = NotifyWiring.handler(settings, tables.client("notify"), sqs, mail, clock);
@@ -84,6 +91,7 @@ public final class Service implements AutoCloseable {
             integrations,
             clock,
             mail,
+            reception,
             work,
             session(folder, projects, integrations, clock),
             tables.meters());

@@ -37,6 +37,24 @@ class PingCostTest {
   }
 
   @Nested
+  class A_mail {
+    @Test
+    void costs_6_calls_and_3_units_each_to_read_and_to_write() {
+      world.receive(Letter.to(id + "@ping.example.org"));
+      assertThat(world.usage()).isEqualTo(new Usage(6, 3.0, 3.0));
+    }
+
+    @Test
+    void costs_a_read_unit_when_it_comes_again() {
+      var letter = Letter.to(id + "@ping.example.org");
+      world.receive(letter);
+      world.usage();
+      world.receive(letter);
+      assertThat(world.usage()).isEqualTo(new Usage(1, 0.0, 1.0));
+    }
+  }
+
+  @Nested
   class A_success_on_a_healthy_check {
     private static final Usage HEADLINE = new Usage(2, 2.0, 0.0);
 

@@ -1,9 +1,13 @@
 package dev.rollcall.runtime;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import dev.rollcall.store.Tables;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +24,8 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.dynamodb.services.local.main.ServerRunner;
 import software.amazon.dynamodb.services.local.server.DynamoDBProxyServer;
 
-/// The tables and queues of the template on loopback ports, named as in the template.
+/// The tables and queues of the template on loopback ports, named as in the template, and a bucket
+/// that has a mail under every name.
 final class Cloud {
 
   /// What parameters without a default are given.
@@ -33,6 +38,7 @@ final class Cloud {
   private final Template template;
   private final DynamoDBProxyServer dynamoServer;
   private final SQSRestServer sqsServer;
+  private final HttpServer bucketServer;
   private final DynamoDbClient dynamo;
   private final SqsClient sqs;
   private final int dynamoPort;
@@ -50,6 +56,9 @@ final class Cloud {
     dynamoServer.start();
     sqsServer = SQSRestServerBuilder.withInterface("127.0.0.1").withPort(0).start();
     sqsUrl = "http://127.0.0.1:" + sqsServer.waitUntilStarted().localAddress().getPort();
+    bucketServer = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    bucketServer.createContext("/MailBucket/", Cloud::sendMail);
+    bucketServer.start();
     dynamo = client(DynamoDbClient.builder(), dynamoUrl);
     sqs = client(SqsClient.builder(), sqsUrl);
     dynamo.createTable(tables.stateTable());
@@ -79,14 +88,25 @@ final class Cloud {
     function.variables().forEach((name, value) -> variables.put(name, resolve(value)));
     variables.put("AWS_ENDPOINT_URL_DYNAMODB", dynamoUrl);
     variables.put("AWS_ENDPOINT_URL_SQS", sqsUrl);
+    variables.put(
+        "AWS_ENDPOINT_URL_S3", "http://127.0.0.1:" + bucketServer.getAddress().getPort());
     return variables;
   }
 
   void stop() throws Exception {
     dynamo.close();
     sqs.close();
+    bucketServer.stop(0);
     sqsServer.stopAndWait();
     dynamoServer.stop();
+  }
+
+  private static void sendMail(HttpExchange exchange) throws IOException {
+    var mail = "Subject: backup\r\n\r\ncomplete".getBytes(StandardCharsets.UTF_8);
+    try (exchange) {
+      exchange.sendResponseHeaders(206, mail.length);
+      exchange.getResponseBody().write(mail);
+    }
   }
 
   private String resolve(Object value) {

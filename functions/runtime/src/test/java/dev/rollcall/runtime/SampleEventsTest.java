@@ -73,6 +73,11 @@ class SampleEventsTest extends RuntimeTest {
     assertCounted("InboxFunction", "inbox-waiting.json");
   }
 
+  @Test
+  void of_a_mail_is_counted_by_its_check() {
+    assertCounted("MailFunction", "mail-received.json");
+  }
+
   @TestFactory
   Stream<DynamicTest> of_an_unknown_shape_are_not_logged() {
     return functions().stream()

@@ -27,7 +27,7 @@ final class Samples {
     List<String> strangers() {
       var strangers = new ArrayList<String>();
       for (JsonNode message : JSON.readTree(event).path("Records")) {
-        if (!message.path("body").asString("").startsWith("{")) {
+        if (message.has("body") && !message.path("body").asString("").startsWith("{")) {
           strangers.add(message.path("messageId").asString(""));
         }
       }
@@ -43,6 +43,10 @@ final class Samples {
       secrets.add(tree.path("headers").path("x-api-key").asString(""));
       for (JsonNode message : tree.path("Records")) {
         secrets.add(message.path("body").asString(""));
+        secrets.add(message.path("ses").path("mail").path("source").asString(""));
+        for (JsonNode recipient : message.path("ses").path("receipt").path("recipients")) {
+          secrets.add(recipient.asString(""));
+        }
       }
       secrets.removeIf(String::isEmpty);
       return secrets;

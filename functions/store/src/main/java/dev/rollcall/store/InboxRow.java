@@ -40,7 +40,7 @@ final class InboxRow {
     return new WaitingPing(
         row.textOrEmpty(ID),
         Micros.instant(row.number(AT)),
-        row.text(METHOD),
+        row.textOrEmpty(METHOD),
         row.text(PATH),
         row.textOrEmpty(QUERY),
         row.textOrEmpty(AGENT),

@@ -5,6 +5,7 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.Multipart;
 import jakarta.mail.Part;
 import jakarta.mail.Session;
+import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeUtility;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +27,40 @@ final class Mime {
   private static final Session SESSION = Session.getInstance(new Properties());
 
   private Mime() {}
+
+  /// What the headers of a message say of its envelope.
+  ///
+  /// @param messageId as it stands, or null when it has none
+  /// @param sender a plain address; empty when it names none
+  /// @param recipients plain addresses, each once
+  record Envelope(@Nullable String messageId, String sender, List<String> recipients) {}
+
+  /// @throws MessagingException when it is no MIME message
+  static Envelope envelope(byte[] raw) throws MessagingException {
+    var message = new MimeMessage(SESSION, new ByteArrayInputStream(raw));
+    var recipients = new LinkedHashSet<String>();
+    for (var name : new String[] {"To", "Cc", "Delivered-To"}) {
+      recipients.addAll(named(message, name));
+    }
+    var senders = named(message, "Return-Path");
+    senders.addAll(named(message, "From"));
+    return new Envelope(
+        message.getMessageID(),
+        senders.isEmpty() ? "" : senders.getFirst(),
+        List.copyOf(recipients));
+  }
+
+  /// The addresses in a header; none where it is malformed.
+  private static List<String> named(MimeMessage message, String header) throws MessagingException {
+    var value = message.getHeader(header, ",");
+    try {
+      var addresses = addresses(InternetAddress.parseHeader(value == null ? "" : value, false));
+      addresses.removeIf(address -> address.indexOf('@') < 0);
+      return addresses;
+    } catch (AddressException malformed) {
+      return new ArrayList<>();
+    }
+  }
 
   /// The mail that `raw` is.
   ///
