@@ -10,6 +10,9 @@ final class Entities {
   /// The longest that is looked for, without the semicolon.
   static final int LONGEST = 12;
 
+  /// Stands for what is no character.
+  private static final int UNKNOWN = 0xFFFD;
+
   /// The names of the characters from 160 on.
   private static final String LATIN =
       "nbsp iexcl cent pound curren yen brvbar sect uml copy ordf laquo not shy reg macr deg plusmn"
@@ -33,15 +36,14 @@ final class Entities {
         : Optional.ofNullable(NAMED.get(name));
   }
 
-  private static Optional<Integer> numbered(String digits) {
-    try {
-      var hexadecimal = digits.startsWith("x") || digits.startsWith("X");
-      var number =
-          hexadecimal ? Integer.parseInt(digits.substring(1), 16) : Integer.parseInt(digits);
-      return Optional.of(Character.isValidCodePoint(number) && number > 0 ? number : 0xFFFD);
-    } catch (NumberFormatException none) {
+  private static Optional<Integer> numbered(String number) {
+    var radix = number.startsWith("x") || number.startsWith("X") ? 16 : 10;
+    var digits = radix == 16 ? number.substring(1) : number;
+    if (digits.isEmpty() || digits.chars().anyMatch(digit -> Character.digit(digit, radix) < 0)) {
       return Optional.empty();
     }
+    var code = Long.parseLong(digits, radix);
+    return Optional.of(code > 0 && code <= Character.MAX_CODE_POINT ? (int) code : UNKNOWN);
   }
 
   private static Map<String, Integer> named() {

@@ -41,7 +41,8 @@ record Entity(Map<String, String> headers, String content) {
             name, (_, value) -> value.length() < LONGEST_HEADER ? value + line : value);
       } else if (colon > 0 && line.lastIndexOf(' ', colon - 1) < 0) {
         name = line.substring(0, colon).toLowerCase(Locale.ROOT);
-        if (headers.putIfAbsent(name, line.substring(colon + 1)) != null) {
+        var end = Math.min(line.length(), colon + 1 + LONGEST_HEADER);
+        if (headers.putIfAbsent(name, line.substring(colon + 1, end)) != null) {
           name = "";
         }
       } else if (at > 0 || !line.startsWith("From ")) {
