@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.rollcall.store.Tables;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -56,7 +57,7 @@ final class Cloud {
     dynamoServer.start();
     sqsServer = SQSRestServerBuilder.withInterface("127.0.0.1").withPort(0).start();
     sqsUrl = "http://127.0.0.1:" + sqsServer.waitUntilStarted().localAddress().getPort();
-    bucketServer = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    bucketServer = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     bucketServer.createContext("/MailBucket/", Cloud::sendMail);
     bucketServer.start();
     dynamo = client(DynamoDbClient.builder(), dynamoUrl);
@@ -88,8 +89,7 @@ final class Cloud {
     function.variables().forEach((name, value) -> variables.put(name, resolve(value)));
     variables.put("AWS_ENDPOINT_URL_DYNAMODB", dynamoUrl);
     variables.put("AWS_ENDPOINT_URL_SQS", sqsUrl);
-    variables.put(
-        "AWS_ENDPOINT_URL_S3", "http://127.0.0.1:" + bucketServer.getAddress().getPort());
+    variables.put("AWS_ENDPOINT_URL_S3", "http://127.0.0.1:" + bucketServer.getAddress().getPort());
     return variables;
   }
 

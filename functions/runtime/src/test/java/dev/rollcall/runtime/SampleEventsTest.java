@@ -65,17 +65,19 @@ class SampleEventsTest extends RuntimeTest {
 
   @Test
   void of_a_ping_is_counted_by_its_check() {
-    assertCounted("PingFunction", "ping-success.json");
+    assertCounted("PingFunction", Samples.named("ping-success.json").event());
   }
 
   @Test
   void of_a_ping_that_waited_is_counted_by_its_check() {
-    assertCounted("InboxFunction", "inbox-waiting.json");
+    assertCounted("InboxFunction", Samples.named("inbox-waiting.json").event());
   }
 
   @Test
   void of_a_mail_is_counted_by_its_check() {
-    assertCounted("MailFunction", "mail-received.json");
+    // The sample itself may have been heard, and counts once.
+    var mail = Samples.named("mail-received.json").event().replace("o3vrnil0e2ic", "anothermail0");
+    assertCounted("MailFunction", mail);
   }
 
   @TestFactory
@@ -112,10 +114,10 @@ class SampleEventsTest extends RuntimeTest {
         .toList();
   }
 
-  private static void assertCounted(String function, String sample) {
+  private static void assertCounted(String function, String event) {
     var before = pings();
 
-    invoke(function, Samples.named(sample).event(), _ -> pings() > before);
+    invoke(function, event, _ -> pings() > before);
 
     assertThat(pings()).isGreaterThan(before);
   }
