@@ -70,7 +70,10 @@ final class Installation implements AutoCloseable {
             clock);
     var inbox =
         new InboxFunction(
-            settings, resources.dynamoDbOf("InboxFunction"), resources.sqsOf("InboxFunction"));
+            settings,
+            resources.dynamoDbOf("InboxFunction"),
+            resources.sqsOf("InboxFunction"),
+            clock);
     takers.put(Queue.FLIPS, notify);
     takers.put(Queue.DELIVERIES, notify);
     takers.put(Queue.DUE, sweep);
