@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// `docs/table.md` names exactly what the sources of this module and migrations store: every key
@@ -18,9 +19,13 @@ class TableDocumentTest {
   private static final Path DOCUMENT = Path.of("..", "..", "docs", "table.md");
   private static final Path SOURCES = Path.of("src", "main", "java", "dev", "rollcall", "store");
 
-  /// Where migrations name what they write.
-  private static final Path MIGRATIONS =
-      Path.of("..", "migrate/src/main/java/dev/rollcall/migrate/document/Marks.java");
+  private static final Path MIGRATE = Path.of("..", "migrate/src/main/java/dev/rollcall/migrate");
+
+  /// Where migrations name what they write to items.
+  private static final Path MARKS = MIGRATE.resolve("document/Marks.java");
+
+  /// Where they name what they write to META.
+  private static final Path META = MIGRATE.resolve("engine/Meta.java");
 
   /// `CHECK#`, or `HOT`: the beginning of a string literal in [Keys].
   private static final Pattern KEY_IN_SOURCES = Pattern.compile("\"([A-Z]+(?:#|(?=\")))");
@@ -39,7 +44,8 @@ class TableDocumentTest {
   @Test
   void Every_key_is_documented_and_every_documented_key_is_used() throws IOException {
     var keys = found(KEY_IN_SOURCES, Files.readString(SOURCES.resolve("Keys.java")));
-    keys.addAll(found(KEY_IN_SOURCES, Files.readString(MIGRATIONS)));
+    keys.addAll(found(KEY_IN_SOURCES, Files.readString(MARKS)));
+    keys.addAll(found(KEY_IN_SOURCES, Files.readString(META)));
 
     assertThat(keys).contains("CHECK#", "PINGKEY#", "HOT", "N#");
     assertThat(found(KEY_IN_DOCUMENT, Files.readString(DOCUMENT))).isEqualTo(keys);
@@ -70,7 +76,9 @@ class TableDocumentTest {
 
   private static String sources() throws IOException {
     try (var files = Files.list(SOURCES)) {
-      return files.map(TableDocumentTest::text).collect(joining("\n"));
+      return Stream.concat(files, Stream.of(META))
+          .map(TableDocumentTest::text)
+          .collect(joining("\n"));
     }
   }
 

@@ -1,0 +1,61 @@
+package dev.rollcall.migrate.engine;
+
+import dev.rollcall.core.schema.Schema;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/// What the data says of its history.
+///
+/// @param entries in the order of their levels
+record Ledger(List<Entry> entries, List<Seen> releases) {
+
+  Ledger {
+    entries =
+        entries.stream()
+            .sorted(Comparator.comparingInt(Entry::to).thenComparing(Entry::id))
+            .toList();
+  }
+
+  Optional<Entry> entry(String id) {
+    return entries.stream().filter(entry -> entry.id().equals(id)).findFirst();
+  }
+
+  /// The migration in work.
+  Optional<Entry> current(Head head) {
+    return head.intent() == null ? Optional.empty() : entry(head.intent().id());
+  }
+
+  /// The highest version that any item may have.
+  int top(Head head) {
+    return head.isAt(Schema.Phase.STEADY)
+        ? head.schema().level()
+        : Math.max(head.schema().level(), current(head).map(Entry::to).orElse(1));
+  }
+
+  /// What has to be taken back to reach a level, in this order.
+  List<Entry> above(int level) {
+    return entries.stream()
+        .filter(entry -> entry.state().isInTheData() && entry.to() > level)
+        .toList()
+        .reversed();
+  }
+
+  /// What the data demands once this migration is taken back.
+  Bounds without(String id) {
+    return entries.stream()
+        .filter(entry -> entry.state().isInTheData() && !entry.id().equals(id))
+        .map(entry -> entry.origin().bounds())
+        .reduce(Bounds.NONE, Bounds::and);
+  }
+
+  /// The newest release of those that understand a vocabulary.
+  Optional<Seen> speaking(int vocab) {
+    return releases.stream()
+        .filter(release -> release.vocab() >= vocab)
+        .max(
+            Comparator.comparing(
+                release -> release.last() == null ? Instant.EPOCH : release.last()));
+  }
+}

@@ -1,0 +1,186 @@
+package dev.rollcall.migrate.engine;
+
+import dev.rollcall.core.schema.Release;
+import dev.rollcall.migrate.document.Backup;
+import dev.rollcall.migrate.document.Migration;
+import dev.rollcall.migrate.engine.Course.Next;
+import dev.rollcall.migrate.engine.Head.Dir;
+import dev.rollcall.migrate.engine.Worker.Worked;
+import dev.rollcall.store.RawItems;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Brings the data to a level, and back. How upgrades and going back work is in `docs/upgrades.md`;
+/// the transitions are [Moves], what decides between them is [Course], and what touches items is
+/// [Worker].
+///
+/// Every method may be called again at any time, by any number of callers: whoever comes goes on
+/// where the data says that it stands. An instance is for one request and its repetitions. The
+/// first call says what is wanted; the same call again goes on with it, and is refused once
+/// somebody has said something else meanwhile. Not safe for threads.
+public final class Migrator {
+
+  /// After how long a release says again that it is there.
+  private static final Duration REGISTER = Duration.ofMinutes(10);
+
+  private final RawItems items;
+  private final MetaStore meta;
+  private final Build build;
+  private final Setup setup;
+  private final Worker worker;
+  private @Nullable Wish last;
+  private @Nullable Instant registered;
+
+  /// @param release this build
+  /// @param documents its own, in the order of their levels
+  public Migrator(RawItems items, Release release, List<Migration> documents, Setup setup) {
+    this.items = items;
+    this.setup = setup;
+    build = new Build(release, documents, setup.policy());
+    meta = new MetaStore(items, setup.who(), release.name());
+    worker = new Worker(meta, items, setup, setup.who() + "/" + setup.ids().uuid4());
+  }
+
+  /// Upwards: gives items what the next level adds, while older releases serve. Downwards: leaves
+  /// the data alone if releases of the target get on with it, else takes it back.
+  ///
+  /// @param target the level of the release that is to serve
+  /// @param requestId whoever wants it
+  /// @param until when no more work is begun in this call
+  public Progress expand(int target, String requestId, Instant until) {
+    return tell(new Wish(Dir.EXPAND, target, requestId, false, true), until);
+  }
+
+  /// Upwards: brings the data to the target; only releases of that level serve. Downwards as
+  /// [#expand].
+  public Progress settle(int target, String requestId, Instant until) {
+    return tell(new Wish(Dir.SETTLE, target, requestId, false, true), until);
+  }
+
+  /// Takes the data back, even if an older release would get on with it.
+  ///
+  /// @param lossy whether that may be lost which a migration declares to be lost
+  public Progress rollback(int target, String requestId, boolean lossy, Instant until) {
+    if (target < 1 || target < build.release().readsFrom()) {
+      return new Progress.Refused(
+          "Release %s reads from level %d on; it can take the data back to that level at most"
+              .formatted(build.release().name(), build.release().readsFrom()));
+    }
+    return tell(new Wish(Dir.BACK, target, requestId, lossy, true), until);
+  }
+
+  /// Gives up the way back behind a migration and all before it.
+  ///
+  /// @param through the id of the last
+  public Progress finalise(String through, String requestId, Instant until) {
+    return meta.ledger()
+        .entry(through)
+        .map(entry -> tell(new Wish(Dir.FINALISE, entry.to(), requestId, false, true), until))
+        .orElseGet(() -> new Progress.Refused("The data knows no migration %s".formatted(through)));
+  }
+
+  /// Goes on with whatever is under way, and says that this release is there.
+  public Progress tick(Instant until) {
+    register();
+    var head = meta.head();
+    return Wish.of(head)
+        .map(wish -> drive(wish, until))
+        .orElseGet(() -> new Progress.Done(head.schema()));
+  }
+
+  /// Stops the work before its next page, or lets it go on. Nobody forgets anything meanwhile.
+  public void pause(boolean paused) {
+    meta.pause(paused);
+  }
+
+  /// What the data says of itself, and how far work is.
+  public Report status() {
+    return Report.of(meta);
+  }
+
+  /// What would be done to reach a level. Writes nothing.
+  public Plan plan(int target) {
+    return new DryRun(items, meta.head(), meta.ledger(), build, setup).plan(target);
+  }
+
+  private Progress tell(Wish wish, Instant until) {
+    register();
+    var isSaidAgain = wish.equals(last);
+    last = wish;
+    return drive(isSaidAgain ? wish.again() : wish, until);
+  }
+
+  private Progress drive(Wish said, Instant until) {
+    var wish = said;
+    while (true) {
+      var head = meta.head();
+      var ledger = meta.ledger();
+      var course = course(head, ledger);
+      switch (course.next(wish)) {
+        case Next.Finished() -> {
+          return new Progress.Done(head.schema());
+        }
+        case Next.Refuse(var reason) -> {
+          return new Progress.Refused(reason);
+        }
+        case Next.Stuck(var trouble) -> {
+          return new Progress.Blocked(trouble.reason(), trouble.items());
+        }
+        case Next.Make(var move) -> wish = made(head, move) ? wish.again() : wish;
+        case Next.Begin(var move, var migration) ->
+            wish = made(head, backedUp(move, migration)) ? wish.again() : wish;
+        case Next.Work(var way, var entry, var migration) -> {
+          wish = wish.again();
+          var end = worked(way, entry, migration, head, ledger, until);
+          if (end.isPresent()) {
+            return end.get();
+          }
+        }
+      }
+    }
+  }
+
+  /// @return empty when it is to be looked at again
+  private Optional<Progress> worked(
+      Way way, Entry entry, Migration migration, Head head, Ledger ledger, Instant until) {
+    return switch (worker.work(head, way, entry, migration, until)) {
+      case Worked.Going(var going) -> Optional.of(going);
+      case Worked.Overtaken() -> Optional.empty();
+      case Worked.Through(var now, var counts) -> {
+        made(now, course(now, ledger).completed(way, entry, counts));
+        yield Optional.empty();
+      }
+      case Worked.Stuck(var now, var reason, var items, var counts) -> {
+        var isSaid = made(now, course(now, ledger).moves().block(entry, reason, items, counts));
+        yield isSaid ? Optional.of(new Progress.Blocked(reason, items)) : Optional.empty();
+      }
+    };
+  }
+
+  private boolean made(Head head, Moves.Move move) {
+    return meta.make(head, move, setup.watch().now());
+  }
+
+  private Moves.Move backedUp(Moves.Move move, Migration migration) {
+    var entry = move.entry();
+    return migration.backup() != Backup.ON_DEMAND || entry == null
+        ? move
+        : new Moves.Move(
+            move.head(), entry.backedUp(setup.backups().take(migration.id())), move.reason());
+  }
+
+  private Course course(Head head, Ledger ledger) {
+    return new Course(head, ledger, build, setup.timing(), setup.watch().now());
+  }
+
+  private void register() {
+    var now = setup.watch().now();
+    if (registered == null || registered.plus(REGISTER).isBefore(now)) {
+      meta.register(Seen.of(build.release(), Migration.VOCAB, now));
+      registered = now;
+    }
+  }
+}

@@ -1,0 +1,249 @@
+package dev.rollcall.migrate.engine;
+
+import dev.rollcall.migrate.document.Change;
+import dev.rollcall.migrate.document.Migration;
+import dev.rollcall.migrate.document.Source;
+import dev.rollcall.store.RawItems;
+import dev.rollcall.store.RawItems.Outcome;
+import dev.rollcall.store.RawWrite;
+import dev.rollcall.store.RawWrite.Only;
+import dev.rollcall.store.RawWrite.Term;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputExceededException;
+import software.amazon.awssdk.services.dynamodb.model.RequestLimitExceededException;
+import software.amazon.awssdk.services.dynamodb.model.ThrottlingException;
+
+/// Reads a page of items and writes those that need it, each by one conditional update. The
+/// condition is everything that the change was made from, and that nobody of a later generation has
+/// been there. Writes raise the item's `rev`, so that whoever read it before, and thinks, is
+/// refused and reads again; pings write without looking, and are never refused.
+final class Page {
+
+  /// How many items may fail before the work stops.
+  static final int BUDGET = 10;
+
+  /// How often an item is tried in one pass that others keep changing.
+  private static final int RACES = 3;
+
+  /// How often a call is repeated that the table refuses because there are too many.
+  private static final int THROTTLES = 6;
+
+  private final RawItems items;
+  private final Migration migration;
+  private final Way way;
+  private final Source ids;
+  private final Watch watch;
+  private final Pace pace;
+  private final Map<String, String> failures = new LinkedHashMap<>();
+
+  Page(RawItems items, Migration migration, Way way, Source ids, Watch watch, Pace pace) {
+    this.items = items;
+    this.migration = migration;
+    this.way = way;
+    this.ids = ids;
+    this.watch = watch;
+    this.pace = pace;
+  }
+
+  /// How far it came.
+  ///
+  /// @param cursor the key of the last item that is done with
+  /// @param tired whether the table refused so much that it should be left alone for a while
+  record Turned(
+      Map<String, AttributeValue> cursor, boolean last, Segment.Tally tally, boolean tired) {}
+
+  /// Items that could not be changed, by what may be shown of their keys, and why.
+  Map<String, String> failures() {
+    return failures;
+  }
+
+  boolean isOverBudget() {
+    return failures.size() >= BUDGET;
+  }
+
+  /// The table keeps refusing.
+  private static final class Busy extends RuntimeException {
+    private static final long serialVersionUID = 1;
+  }
+
+  private enum Done {
+    ELSEWHERE,
+    SKIPPED,
+    CHANGED,
+    RACED,
+    FAILED;
+
+    Segment.Tally tally() {
+      return new Segment.Tally(
+          this == ELSEWHERE ? 0 : 1,
+          this == CHANGED ? 1 : 0,
+          this == RACED ? 1 : 0,
+          this == FAILED ? 1 : 0);
+    }
+  }
+
+  /// @param deadline after which no item is begun: whoever takes the work over reckons with it
+  Turned turn(Segment segment, int segments, long gen, Instant deadline) {
+    var cursor = segment.cursor();
+    var tally = Segment.Tally.NONE;
+    try {
+      var from = cursor.isEmpty() ? null : cursor;
+      var page =
+          unthrottled(() -> items.scan(segment.number(), segments, from, Worker.PAGE), deadline);
+      for (var item : page.items()) {
+        if (!watch.now().isBefore(deadline) || isOverBudget()) {
+          return new Turned(cursor, false, tally, false);
+        }
+        tally = tally.plus(change(item, gen, deadline).tally());
+        cursor = RawItems.keyOf(item);
+      }
+      return new Turned(
+          page.next().isEmpty() ? cursor : page.next(), page.next().isEmpty(), tally, false);
+    } catch (Busy busy) {
+      return new Turned(cursor, false, tally, true);
+    }
+  }
+
+  private Done change(Map<String, AttributeValue> found, long gen, Instant deadline) {
+    var pk = new Fields(found).text(RawItems.PK);
+    if (pk.equals(RawItems.META)) {
+      return Done.ELSEWHERE;
+    }
+    var counts = migration.matches(found);
+    var item = found;
+    for (int race = 0; race < RACES; race++) {
+      var image = item;
+      var attic = unthrottled(() -> attic(image), deadline);
+      var change = way.change(migration, image, attic, ids);
+      if (change instanceof Change.Nothing) {
+        return counts ? Done.SKIPPED : Done.ELSEWHERE;
+      }
+      var obstacle = obstacle(image, change);
+      if (obstacle != null) {
+        failures.put(Worker.shown(image), obstacle);
+        return Done.FAILED;
+      }
+      pace.take();
+      var outcome = unthrottled(() -> write(change, gen), deadline);
+      switch (outcome) {
+        case Outcome.Written() -> {
+          return Done.CHANGED;
+        }
+        case Outcome.Lost(var winner) -> item = winner;
+        case Outcome.Gone() -> {
+          return Done.SKIPPED;
+        }
+      }
+    }
+    return Done.RACED;
+  }
+
+  private Map<String, AttributeValue> attic(Map<String, AttributeValue> item) {
+    return migration.atticKey(item).flatMap(items::read).orElse(Map.of());
+  }
+
+  private static @Nullable String obstacle(Map<String, AttributeValue> item, Change change) {
+    return switch (change) {
+      case Change.Refused(var reason) -> reason;
+      case Change.Update update
+          when ItemSize.of(ItemSize.updated(item, update.set(), update.remove()))
+              > ItemSize.LARGEST ->
+          "the item would become larger than DynamoDB takes (400 KB)";
+      case Change.Update _, Change.Move _, Change.Delete _, Change.Nothing _ -> null;
+    };
+  }
+
+  private Outcome write(Change change, long gen) {
+    var fence = new Term.AtMost(Meta.GENERATION, gen);
+    var mark = AttributeValue.fromN(Long.toString(gen));
+    return switch (change) {
+      case Change.Update update -> {
+        if (update.putFirst().isPresent()) {
+          var attic = marked(update.putFirst().get(), mark);
+          if (!(items.write(new RawWrite.Put(attic, Only.ANYHOW.and(fence)))
+              instanceof Outcome.Written)) {
+            yield reread(update.key());
+          }
+        }
+        var written =
+            items.write(
+                new RawWrite.Edit(
+                    update.key(),
+                    marked(update.set(), mark),
+                    update.remove(),
+                    update.counts(),
+                    Only.seen(update.seen()).and(new Term.Present(RawItems.PK)).and(fence)));
+        if (written instanceof Outcome.Written && update.deleteAfter().isPresent()) {
+          items.write(new RawWrite.Delete(update.deleteAfter().get(), Only.ANYHOW.and(fence)));
+        }
+        yield written;
+      }
+      case Change.Move move -> {
+        var here = Only.seen(move.seen()).and(new Term.Present(RawItems.PK)).and(fence);
+        var writes = new ArrayList<RawWrite>();
+        writes.add(
+            new RawWrite.Put(
+                marked(move.put(), mark),
+                Only.ANYHOW.and(new Term.VacantOr(move.tombstone())).and(fence)));
+        writes.add(
+            move.leave()
+                .<RawWrite>map(leave -> new RawWrite.Put(marked(leave, mark), here))
+                .orElseGet(() -> new RawWrite.Delete(move.from(), here)));
+        yield items.writeAll(writes) ? new Outcome.Written() : reread(move.from());
+      }
+      case Change.Delete delete ->
+          items.write(new RawWrite.Delete(delete.key(), Only.seen(delete.seen()).and(fence)));
+      case Change.Nothing _, Change.Refused _ -> new Outcome.Written();
+    };
+  }
+
+  private Outcome reread(Map<String, AttributeValue> key) {
+    return items.read(key).<Outcome>map(Outcome.Lost::new).orElseGet(Outcome.Gone::new);
+  }
+
+  private static Map<String, AttributeValue> marked(
+      Map<String, AttributeValue> attributes, AttributeValue gen) {
+    var marked = new HashMap<>(attributes);
+    marked.put(Meta.GENERATION, gen);
+    return marked;
+  }
+
+  private static boolean isThrottling(AwsServiceException failure) {
+    return failure.isThrottlingException()
+        || failure instanceof ProvisionedThroughputExceededException
+        || failure instanceof RequestLimitExceededException
+        || failure instanceof ThrottlingException;
+  }
+
+  private interface Attempt<T> {
+    T now();
+  }
+
+  /// Repeats what the table refuses because there are too many calls, ever slower.
+  private <T> T unthrottled(Attempt<T> attempt, Instant deadline) {
+    var wait = Duration.ofMillis(50);
+    for (int refused = 0; ; refused++) {
+      try {
+        return attempt.now();
+      } catch (AwsServiceException failure) {
+        if (!isThrottling(failure)) {
+          throw failure;
+        }
+        pace.slower();
+        if (refused >= THROTTLES || !watch.now().plus(wait).isBefore(deadline)) {
+          throw new Busy();
+        }
+        watch.pause(wait);
+        wait = wait.multipliedBy(2);
+      }
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package dev.rollcall.migrate.engine;
+
+import dev.rollcall.core.schema.Schema;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What the data says of itself, for people.
+///
+/// @param paused whether somebody has stopped the work
+/// @param blocked why a person has to look, if one has to
+/// @param history oldest first
+/// @param events newest first; not all of them
+public record Report(
+    Schema schema,
+    boolean paused,
+    Optional<Progress.Blocked> blocked,
+    List<Seen> releases,
+    List<Past> history,
+    List<Event> events) {
+
+  private static final int EVENTS = 50;
+
+  /// One migration.
+  ///
+  /// @param state a word, such as `applied`
+  /// @param release that applied it, or tried to
+  /// @param by who asked for it
+  /// @param progress of the work on its items, while there is some
+  public record Past(
+      String id,
+      String title,
+      int from,
+      int to,
+      String state,
+      String release,
+      String by,
+      @Nullable Instant startedAt,
+      @Nullable Instant appliedAt,
+      @Nullable Instant rolledBackAt,
+      @Nullable Instant finalisedAt,
+      @Nullable Instant pitrAt,
+      @Nullable String backupArn,
+      Counts counts,
+      Optional<Estimate> progress) {}
+
+  static Report of(MetaStore meta) {
+    var head = meta.head();
+    var ledger = meta.ledger();
+    var trouble = head.trouble();
+    return new Report(
+        head.schema(),
+        head.paused(),
+        Optional.ofNullable(trouble)
+            .map(there -> new Progress.Blocked(there.reason(), there.items())),
+        ledger.releases(),
+        ledger.entries().stream().map(entry -> past(entry, head, meta)).toList(),
+        meta.events(EVENTS));
+  }
+
+  private static Past past(Entry entry, Head head, MetaStore meta) {
+    var intent = head.intent();
+    var isAtWork = intent != null && intent.id().equals(entry.id());
+    return new Past(
+        entry.id(),
+        entry.text().title(),
+        entry.from(),
+        entry.to(),
+        entry.state().name().toLowerCase(Locale.ROOT),
+        entry.origin().release(),
+        entry.origin().by(),
+        entry.stamps().started(),
+        entry.stamps().applied(),
+        entry.stamps().rolledBack(),
+        entry.stamps().finalised(),
+        entry.stamps().pitr(),
+        entry.origin().backupArn(),
+        entry.counts(),
+        way(entry.state())
+            .filter(_ -> isAtWork)
+            .map(way -> Estimate.of(meta.segments(entry.id(), way), head, entry)));
+  }
+
+  private static Optional<Way> way(Entry.State state) {
+    return switch (state) {
+      case APPLYING -> Optional.of(Way.EXPAND);
+      case SETTLING -> Optional.of(Way.SETTLE);
+      case ROLLING_BACK -> Optional.of(Way.BACK);
+      case FINALISING -> Optional.of(Way.PURGE);
+      case EXPANDED, APPLIED, ROLLED_BACK, FINALISED -> Optional.empty();
+    };
+  }
+}

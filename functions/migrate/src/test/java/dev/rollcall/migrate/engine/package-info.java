@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rollcall.migrate.engine;
+
+import org.jspecify.annotations.NullMarked;
