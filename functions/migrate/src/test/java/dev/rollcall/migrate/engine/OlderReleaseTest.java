@@ -118,6 +118,18 @@ class OlderReleaseTest extends OnData {
   }
 
   @Test
+  void is_refused_when_an_example_comes_out_otherwise_than_its_author_says() {
+    world.deploy(3);
+    var other = Papers.read(Papers.HOT.replace("{N: \"120\"}", "{N: \"121\"}"));
+    forge("0002", "text", fromS(other.canonical()));
+    forge("0002", "sha256", fromS(other.sha256()));
+
+    var before = world.seen();
+    assertThat(refusal(world.expand(2))).contains("does not understand", "0002", "0.3.0", "grace");
+    assertThat(world.seen()).isEqualTo(before);
+  }
+
+  @Test
   void is_refused_when_the_history_has_a_gap() {
     world.deploy(4);
     world

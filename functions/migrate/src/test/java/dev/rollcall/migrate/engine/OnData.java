@@ -28,6 +28,7 @@ abstract class OnData {
     world.reset();
     world.policy = Policy.USUAL;
     world.timing = Timing.CLOUD;
+    world.readsFrom = 1;
   }
 
   static Schema schema(

@@ -1,5 +1,6 @@
 package dev.rollcall.migrate.engine;
 
+import static dev.rollcall.core.schema.Schema.Phase.STEADY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromN;
 
@@ -33,6 +34,24 @@ class RefusalTest extends OnData {
 
     var older = world.release(2, List.of(Papers.ALL.get(0), other), world.memory.client());
     assertThat(refusal(world.expand(older, 2))).contains("0002", "another one");
+  }
+
+  @Test
+  void when_it_cannot_read_what_the_release_before_it_serves() {
+    world.readsFrom = 2;
+
+    assertThat(refusal(world.deploy(3))).contains("level 1", "0.3.0", "from level 2", "in between");
+    assertThat(world.head().gen()).isZero();
+  }
+
+  @Test
+  void when_a_way_back_leads_below_what_it_can_read() {
+    world.deploy(3);
+    world.readsFrom = 2;
+
+    assertThat(refusal(world.release(3).rollback(1, "request", false, world.soon())))
+        .contains("from level 2");
+    assertThat(world.schema()).isEqualTo(schema(3, 3, 3, 3, STEADY));
   }
 
   @Test

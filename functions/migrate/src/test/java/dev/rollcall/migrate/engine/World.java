@@ -43,6 +43,7 @@ final class World implements AutoCloseable {
   final RawItems raw = new RawItems(memory.client(), memory.tables());
   Policy policy = Policy.USUAL;
   Timing timing = Timing.CLOUD;
+  int readsFrom = 1;
 
   private final List<Map<String, AttributeValue>> original;
   private int generated;
@@ -139,7 +140,7 @@ final class World implements AutoCloseable {
   Migrator release(int level, List<Migration> documents, DynamoDbClient client) {
     return new Migrator(
         new RawItems(client, memory.tables()),
-        new Release("0." + level + ".0", level, 1),
+        new Release("0." + level + ".0", level, Math.min(level, readsFrom)),
         documents,
         new Setup("test", policy, timing, watch(), ids(), _ -> "arn:backup", null));
   }
