@@ -14,6 +14,10 @@ MINUTES = 730 * 60
 MEMORY_GB = 0.5
 
 # Of an idle instance, each minute.
+SCHEDULES = 2
+"""The sweep and the migrate function."""
+REGISTER_MINUTES = 10
+"""dev.rollcall.migrate.engine.Migrator.REGISTER: how often a release says that it is there."""
 TICK_SECONDS = 0.05
 """Assumed: a warm sweep with nothing due. Eight queries go out at once."""
 SHARDS = 8
@@ -23,6 +27,8 @@ INBOX_SHARDS = 4
 """dev.rollcall.store.InboxStore.SHARDS: one query each, strongly consistent, a read unit where nothing is found."""
 SCHEMA_READS = 1
 """What the data says of its own shape: one strongly consistent read a tick."""
+MIGRATE_TICK_SECONDS = 0.02
+"""Assumed: a warm migrate function that reads one item, strongly consistent, and finds nothing under way."""
 
 POLLED_QUEUES = 4
 POLLERS = 5
@@ -52,14 +58,15 @@ LOOK_SECONDS = 0.01
 
 def idle_month():
     return {
-        "scheduler invocations": MINUTES,
-        "lambda requests": MINUTES,
-        "lambda arm GB-seconds": MINUTES * TICK_SECONDS * MEMORY_GB,
-        "dynamodb read units": MINUTES * (SHARDS * 0.5 + INBOX_SHARDS + SCHEMA_READS),
+        "scheduler invocations": MINUTES * SCHEDULES,
+        "lambda requests": MINUTES * SCHEDULES,
+        "lambda arm GB-seconds": MINUTES * (TICK_SECONDS + MIGRATE_TICK_SECONDS) * MEMORY_GB,
+        "dynamodb read units": MINUTES * (SHARDS * 0.5 + INBOX_SHARDS + SCHEMA_READS + 1),
+        "dynamodb write units": MINUTES / REGISTER_MINUTES,
         "sqs requests": MINUTES * POLLED_QUEUES * POLLERS * LONG_POLLS,
         "cloudwatch alarm metrics": ALARM_METRICS,
         "cloudwatch dashboards": 1,
-        "kms requests": MINUTES / KEY_CACHE_MINUTES,
+        "kms requests": MINUTES * SCHEDULES / KEY_CACHE_MINUTES,
     }
 
 

@@ -180,15 +180,21 @@ class Stack:
         } | values
         return [{"ParameterKey": key, "ParameterValue": value} for key, value in given.items()]
 
+    def uploaded(self):
+        """Where the template is: it is longer than a request may be, so that sam deploy does the same."""
+        s3 = self.client("s3")
+        s3.put_object(Bucket=BUCKET, Key="template.json", Body=self.template.encode())
+        return f"{s3.meta.endpoint_url}/{BUCKET}/template.json"
+
     def create(self):
         self.cloudformation.create_stack(
-            StackName=STACK, TemplateBody=self.template, Parameters=self.parameters(), Capabilities=["CAPABILITY_IAM"]
+            StackName=STACK, TemplateURL=self.uploaded(), Parameters=self.parameters(), Capabilities=["CAPABILITY_IAM"]
         )
         return self.settled()
 
     def update(self, **values):
         self.cloudformation.update_stack(
-            StackName=STACK, TemplateBody=self.template, Parameters=self.parameters(**values), Capabilities=["CAPABILITY_IAM"]
+            StackName=STACK, TemplateURL=self.uploaded(), Parameters=self.parameters(**values), Capabilities=["CAPABILITY_IAM"]
         )
         return self.settled()
 
@@ -201,8 +207,8 @@ class Stack:
         return self.cloudformation.describe_stacks(StackName=name)["Stacks"][0]
 
     def settled(self, name=STACK):
-        """Waits until nothing is under way, and says how it ended."""
-        deadline = time.monotonic() + 120
+        """Waits until nothing is under way, and says how it ended. A migration waits until all functions must know of it."""
+        deadline = time.monotonic() + 400
         while time.monotonic() < deadline:
             description = self.description(name)
             if not description["StackStatus"].endswith("_IN_PROGRESS"):

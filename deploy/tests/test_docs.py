@@ -45,6 +45,7 @@ def test_the_cost_counts_what_the_template_has():
         event["Type"] == "SQS" for function in template.functions().values() for event in function.get("Events", {}).values()
     )
     assert (cost().ALARM_METRICS, cost().POLLED_QUEUES) == (metrics, polled)
+    assert cost().SCHEDULES == len(template.of_type(template.SOURCE, "AWS::Scheduler::Schedule"))
     shards = re.search(r"SHARDS = (\d+);", (template.ROOT / "functions/store/src/main/java/dev/rollcall/store/Keys.java").read_text())
     assert cost().SHARDS == int(shards[1])
     inbox = re.search(r"SHARDS = (\d+);", (template.ROOT / "functions/store/src/main/java/dev/rollcall/store/InboxStore.java").read_text())

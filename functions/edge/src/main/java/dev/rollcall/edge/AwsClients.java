@@ -72,13 +72,22 @@ public final class AwsClients {
   /// Gives a client's builder what every client here has.
   public static <B extends AwsClientBuilder<B, C> & SdkSyncClientBuilder<B, C>, C> B configure(
       B builder) {
+    return configure(builder, TRY, CALL);
+  }
+
+  /// The same, for a service that takes longer.
+  ///
+  /// @param attempt for how long one try may take
+  /// @param call for how long all tries together may take
+  public static <B extends AwsClientBuilder<B, C> & SdkSyncClientBuilder<B, C>, C> B configure(
+      B builder, Duration attempt, Duration call) {
     return builder
         .httpClient(CONNECTIONS)
         .credentialsProvider(CREDENTIALS)
         .overrideConfiguration(overrides ->
             overrides
-                .apiCallAttemptTimeout(TRY)
-                .apiCallTimeout(CALL)
+                .apiCallAttemptTimeout(attempt)
+                .apiCallTimeout(call)
                 .retryStrategy(
                     AwsRetryStrategy.standardRetryStrategy().toBuilder()
                         .maxAttempts(TRIES)

@@ -35,6 +35,11 @@ public final class Settings {
     return required("ROLLCALL_" + queue.toUpperCase(Locale.ROOT) + "_QUEUE");
   }
 
+  /// The bucket that the dashboard is served from.
+  public String siteBucket() {
+    return required("ROLLCALL_SITE_BUCKET");
+  }
+
   /// Where the dashboard and the API are, without a slash at the end.
   public String siteRoot() {
     return withoutSlash(required("ROLLCALL_SITE_ROOT"));

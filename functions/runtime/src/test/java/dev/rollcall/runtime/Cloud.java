@@ -46,6 +46,7 @@ final class Cloud {
   private final String dynamoUrl;
   private final String sqsUrl;
   private final Tables tables = new Tables("StateTable", "LogTable");
+  private final Outside outside = new Outside();
 
   Cloud(Template template) throws Exception {
     this.template = template;
@@ -74,6 +75,10 @@ final class Cloud {
     return sqs;
   }
 
+  Outside outside() {
+    return outside;
+  }
+
   /// Where the tables listen on loopback.
   int dynamoPort() {
     return dynamoPort;
@@ -89,11 +94,17 @@ final class Cloud {
     function.variables().forEach((name, value) -> variables.put(name, resolve(value)));
     variables.put("AWS_ENDPOINT_URL_DYNAMODB", dynamoUrl);
     variables.put("AWS_ENDPOINT_URL_SQS", sqsUrl);
-    variables.put("AWS_ENDPOINT_URL_S3", "http://127.0.0.1:" + bucketServer.getAddress().getPort());
+    variables.put(
+        "AWS_ENDPOINT_URL_S3",
+        variables.containsKey("ROLLCALL_MAIL_BUCKET")
+            ? "http://127.0.0.1:" + bucketServer.getAddress().getPort()
+            : outside.url());
+    variables.put("AWS_ENDPOINT_URL_CLOUDFORMATION", outside.url());
     return variables;
   }
 
   void stop() throws Exception {
+    outside.close();
     dynamo.close();
     sqs.close();
     bucketServer.stop(0);

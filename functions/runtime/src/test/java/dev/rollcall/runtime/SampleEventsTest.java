@@ -99,7 +99,7 @@ class SampleEventsTest extends RuntimeTest {
             ? RuntimeTest::isHttpAnswer
             : answer -> failed(answer).equals(sample.strangers());
 
-    var answer = invoke(function.name(), sample.event(), good);
+    var answer = invoke(function.name(), cloud.outside().addressed(sample.event()), good);
 
     assertThat(good.test(answer)).as("the answer %s", answer).isTrue();
     var output = running(function.name()).output();

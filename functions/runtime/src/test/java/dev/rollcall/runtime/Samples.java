@@ -40,6 +40,7 @@ final class Samples {
       var secrets = new ArrayList<String>();
       secrets.add(tree.path("rawPath").asString(""));
       secrets.add(tree.path("body").asString(""));
+      secrets.add(tree.path("ResponseURL").asString("").replaceAll(".*[?]", ""));
       secrets.add(tree.path("headers").path("x-api-key").asString(""));
       for (JsonNode message : tree.path("Records")) {
         secrets.add(message.path("body").asString(""));

@@ -27,6 +27,9 @@ class TableDocumentTest {
   /// Where they name what they write to META.
   private static final Path META = MIGRATE.resolve("engine/Meta.java");
 
+  /// Where the deploying function names what it writes there.
+  private static final Path DEPLOYMENTS = MIGRATE.resolve("deploy/Requests.java");
+
   /// `CHECK#`, or `HOT`: the beginning of a string literal in [Keys].
   private static final Pattern KEY_IN_SOURCES = Pattern.compile("\"([A-Z]+(?:#|(?=\")))");
 
@@ -46,6 +49,7 @@ class TableDocumentTest {
     var keys = found(KEY_IN_SOURCES, Files.readString(SOURCES.resolve("Keys.java")));
     keys.addAll(found(KEY_IN_SOURCES, Files.readString(MARKS)));
     keys.addAll(found(KEY_IN_SOURCES, Files.readString(META)));
+    keys.addAll(found(KEY_IN_SOURCES, Files.readString(DEPLOYMENTS)));
 
     assertThat(keys).contains("CHECK#", "PINGKEY#", "HOT", "N#");
     assertThat(found(KEY_IN_DOCUMENT, Files.readString(DOCUMENT))).isEqualTo(keys);
@@ -76,7 +80,7 @@ class TableDocumentTest {
 
   private static String sources() throws IOException {
     try (var files = Files.list(SOURCES)) {
-      return Stream.concat(files, Stream.of(META))
+      return Stream.concat(files, Stream.of(META, DEPLOYMENTS))
           .map(TableDocumentTest::text)
           .collect(joining("\n"));
     }

@@ -1,7 +1,17 @@
 package dev.rollcall.migrate.engine;
 
+import java.time.Instant;
+import java.util.Optional;
+
 /// Makes backups of the table, for disaster; going back does not need them.
+@FunctionalInterface
 public interface Backups {
+
+  /// The instant to which the table can be restored as it is now, or empty where it is known that
+  /// it cannot. Asked before each migration.
+  default Optional<Instant> mark(Instant now) {
+    return Optional.of(now);
+  }
 
   /// Asks for a backup before a migration begins that wants one of its own.
   ///

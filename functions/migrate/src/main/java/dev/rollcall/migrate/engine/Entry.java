@@ -72,7 +72,11 @@ record Entry(Text text, State state, Origin origin, Stamps stamps, Counts counts
       @Nullable Instant pitr) {
 
     static Stamps begun(Instant now) {
-      return new Stamps(now, null, null, null, now);
+      return new Stamps(now, null, null, null, null);
+    }
+
+    Stamps restorable(@Nullable Instant to) {
+      return new Stamps(started, applied, rolledBack, finalised, to);
     }
 
     Stamps applied(Instant now) {

@@ -166,10 +166,17 @@ public final class Migrator {
 
   private Moves.Move backedUp(Moves.Move move, Migration migration) {
     var entry = move.entry();
-    return migration.backup() != Backup.ON_DEMAND || entry == null
-        ? move
-        : new Moves.Move(
-            move.head(), entry.backedUp(setup.backups().take(migration.id())), move.reason());
+    if (entry == null) {
+      return move;
+    }
+    var mark = setup.backups().mark(setup.watch().now()).orElse(null);
+    var marked = entry.at(entry.stamps().restorable(mark));
+    return new Moves.Move(
+        move.head(),
+        migration.backup() == Backup.ON_DEMAND
+            ? marked.backedUp(setup.backups().take(migration.id()))
+            : marked,
+        move.reason());
   }
 
   private Course course(Head head, Ledger ledger) {

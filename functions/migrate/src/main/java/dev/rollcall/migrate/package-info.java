@@ -1,0 +1,5 @@
+/// The function that deployments and ticks call.
+@NullMarked
+package dev.rollcall.migrate;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rollcall.migrate.deploy;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rollcall.migrate.site;
+
+import org.jspecify.annotations.NullMarked;
