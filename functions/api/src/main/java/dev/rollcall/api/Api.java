@@ -30,23 +30,23 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Api {
   private static final Logger LOG = System.getLogger(Api.class.getName());
 
-  /// How long every API key is.
-  private static final int KEY_LENGTH = 32;
-
   /// The level of the data, where it is beyond this release's: for the dashboard to say so.
   private static final String DATA_LEVEL = "rollcall-data-level";
+
 
   private static final Map<String, String> NOT_KEPT =
       Map.of("cache-control", "max-age=0, no-cache, no-store, must-revalidate, private");
 
-  private final Stores stores;
   private final Gate gate;
+  private final Keyring keyring;
   private final Routes routes;
   private final InstantSource clock;
 
   /// @param gate asked whether this release may read and change the data
   /// @param deliveries where tests of channels are asked for
   /// @param metricsKey who knows it may read the metrics; null when nobody may
+  /// @param wrongKeysPerMinute how many of an address, or of one prefix, are answered as such; 0 for
+  ///   no limit
   public Api(
       Stores stores,
       Gate gate,
@@ -54,11 +54,12 @@ public final class Api {
       Hints hints,
       SqsQueue deliveries,
       @Nullable String metricsKey,
+      int wrongKeysPerMinute,
       InstantSource clock) {
-    this.stores = stores;
     this.gate = gate;
     this.clock = clock;
-    routes = new Routes(stores, site, hints, deliveries, metricsKey);
+    keyring = new Keyring(stores.projects(), stores.failedAttempts(), wrongKeysPerMinute);
+    routes = new Routes(stores, site, hints, deliveries, metricsKey, keyring);
   }
 
   public HttpResponse handle(HttpRequest request) {
@@ -66,9 +67,7 @@ public final class Api {
     if (request.method().equals("HEAD")) {
       return new HttpResponse(response.status(), response.headers(), Body.EMPTY);
     }
-    return request.header("accept-encoding").orElse("").contains("gzip")
-        ? Replies.compress(response)
-        : response;
+    return Replies.compress(response, request.header("accept-encoding").orElse(""));
   }
 
   private HttpResponse saying(HttpResponse response) {
@@ -142,15 +141,18 @@ public final class Api {
         return endpoint.handler().answer(call(request, variables, null, json));
       }
       var secret = secret(endpoint.need(), request, json);
-      if (secret.length() != KEY_LENGTH) {
+      if (secret.isEmpty()) {
         return new Problem.KeyMissing();
       }
-      return stores
-          .projects()
-          .key(secret)
-          .filter(key -> suffices(key, endpoint.need()))
-          .map(key -> serve(endpoint, call(request, variables, key, json)))
-          .orElseGet(Problem.KeyWrong::new);
+      return switch (keyring.find(secret, request.address(), clock.instant())) {
+        case Keyring.Found.Key(var key) when suffices(key, endpoint.need()) ->
+            serve(endpoint, call(request, variables, key, json));
+        case Keyring.Found.Key _ -> new Problem.KeyWrong();
+        case Keyring.Found.Wrong() when secret.length() != Keyring.KEY_LENGTH ->
+            new Problem.KeyMissing();
+        case Keyring.Found.Wrong() -> new Problem.KeyWrong();
+        case Keyring.Found.TooMany(var wait) -> new Problem.TooManyWrongKeys(wait);
+      };
     } catch (Contended | UnreadableItem | SdkException unavailable) {
       LOG.log(Level.WARNING, "no answer from the tables: {0}", unavailable.getClass().getName());
       return new Problem.Unavailable();

@@ -53,8 +53,8 @@ public final class ApiWiring implements ApplicationContextInitializer<GenericApp
                 .type(FunctionTypeUtils.functionType(InputStream.class, byte[].class)));
   }
 
-  private static Function<InputStream, byte[]> answering(Api api) {
-    return event -> HttpEvents.write(api.handle(HttpEvents.read(event)));
+  static Function<InputStream, byte[]> answering(Api api) {
+    return event -> HttpEvents.write(HttpEvents.answer(event, api::handle));
   }
 
   /// The function, on these clients.
@@ -75,6 +75,7 @@ public final class ApiWiring implements ApplicationContextInitializer<GenericApp
             new SqsQueue(sqs, settings.queueUrl("due"))),
         new SqsQueue(sqs, settings.queueUrl("deliveries")),
         settings.metricsKey(),
+        settings.authFailuresPerMinute(),
         clock);
   }
 }

@@ -1,6 +1,7 @@
 package dev.rollcall.api;
 
 import dev.rollcall.edge.Gate;
+import java.time.Duration;
 import java.util.Set;
 
 /// What a caller can do wrong, or find missing.
@@ -11,6 +12,11 @@ sealed interface Problem extends Answer {
 
   /// An API key that does not exist, or may not do this.
   record KeyWrong() implements Problem {}
+
+  /// An API key that does not exist, like too many before it.
+  ///
+  /// @param wait until the next try
+  record TooManyWrongKeys(Duration wait) implements Problem {}
 
   /// The body is no JSON.
   record Unparsable() implements Problem {}

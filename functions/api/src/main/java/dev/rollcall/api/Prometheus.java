@@ -6,93 +6,159 @@ import dev.rollcall.core.check.Status;
 import dev.rollcall.core.project.ApiKey;
 import dev.rollcall.store.CheckRecord;
 import dev.rollcall.store.Stores;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
-/// The checks of a project for Prometheus to scrape. Whose they are, the key says; the project in
-/// the path is for people to read.
-record Prometheus(Stores stores) {
-  private static final int KEY_LENGTH = 32;
+/// The checks of a project for Prometheus to scrape: as the reference writes them, and at an address
+/// of our own with more. Whose they are, the key says; a project in the path is for people to read.
+/// What it costs is what a list costs: nothing is counted up from the log.
+record Prometheus(Stores stores, Keyring keyring) {
   private static final String BEARER = "Bearer ";
 
   /// With the key in the path.
   Answer byPath(Call call) {
-    return scrape(call, call.variable("key"));
+    return scrape(call, call.variable("key"), Prometheus::asTheReference);
   }
 
   /// With the key in a header.
   Answer byHeader(Call call) {
+    return byHeader(call, Prometheus::asTheReference);
+  }
+
+  /// With the key in a header, and with ages, run times and pings by kind besides.
+  Answer own(Call call) {
+    return byHeader(call, Prometheus::withMore);
+  }
+
+  /// Writes checks as they are at an instant.
+  private interface Page {
+    String write(List<CheckRecord> checks, Instant now);
+  }
+
+  private Answer byHeader(Call call, Page page) {
     return call.request()
         .header("authorization")
         .filter(header -> header.startsWith(BEARER))
-        .map(header -> scrape(call, header.substring(BEARER.length())))
+        .map(header -> scrape(call, header.substring(BEARER.length()), page))
         .orElseGet(() -> new Answer.Empty(401));
   }
 
-  private Answer scrape(Call call, String secret) {
-    if (secret.length() != KEY_LENGTH) {
-      return new Answer.Empty(400);
-    }
-    return stores
-        .projects()
-        .key(secret)
-        .filter(key -> key.access() == ApiKey.Access.READ_ONLY)
-        .<Answer>map(key ->
-            new Answer.Text(
-                200, Answer.Text.PLAIN, write(call, stores.catalog().list(key.project()))))
-        .orElseGet(() -> new Answer.Empty(403));
+  private Answer scrape(Call call, String secret, Page page) {
+    return switch (keyring.find(secret, call.request().address(), call.now())) {
+      case Keyring.Found.Key(var key) when key.access() == ApiKey.Access.READ_ONLY ->
+          new Answer.Text(
+              200,
+              Answer.Text.PLAIN,
+              page.write(stores.catalog().list(key.project()), call.now()));
+      case Keyring.Found.Wrong() when secret.length() != Keyring.KEY_LENGTH ->
+          new Answer.Empty(400);
+      case Keyring.Found.Key _, Keyring.Found.Wrong _ -> new Answer.Empty(403);
+      case Keyring.Found.TooMany(var wait) -> new Problem.TooManyWrongKeys(wait);
+    };
   }
 
-  private static String write(Call call, List<CheckRecord> checks) {
-    Predicate<Check> isDown = check -> check.status(call.now()) == Status.DOWN;
+  private static String asTheReference(List<CheckRecord> checks, Instant now) {
+    Predicate<Check> isDown = check -> check.status(now) == Status.DOWN;
     var out = new StringBuilder();
-    gauge(out, "check_up", "Whether the check is currently up", checks, isDown.negate());
-    gauge(
-        out,
-        "check_started",
-        "Whether the check is currently started",
-        checks,
-        check -> check.run() != null);
-    gauge(
-        out,
-        "check_grace",
-        "Whether the check is currently in the grace period",
-        checks,
-        check -> check.status(call.now()) == Status.LATE);
-    gauge(
-        out,
-        "check_paused",
-        "Whether the check is currently paused",
-        checks,
-        check -> check.status(call.now()) == Status.PAUSED);
+    state(out, "up", "up", checks, isDown.negate());
+    state(out, "started", "started", checks, check -> check.run() != null);
+    state(out, "grace", "in the grace period", checks, check -> check.status(now) == Status.LATE);
+    state(out, "paused", "paused", checks, check -> check.status(now) == Status.PAUSED);
     tags(out, checks, isDown);
-    total(out, "checks_total", "The total number of checks.", checks.size());
+    total(out, "hc_checks_total", "The total number of checks.", checks.size());
     out.append('\n');
     var down = checks.stream().map(record -> record.item().check()).filter(isDown).count();
-    total(out, "checks_down_total", "The number of checks currently down.", down);
+    total(out, "hc_checks_down_total", "The number of checks currently down.", down);
     return out.toString();
   }
 
-  private static void gauge(
+  private static String withMore(List<CheckRecord> checks, Instant now) {
+    var out = new StringBuilder(asTheReference(checks, now)).append('\n');
+    durations(
+        out,
+        "rollcall_check_last_ping_age_seconds",
+        "How long ago the last success or failure was heard.",
+        checks,
+        check ->
+            Optional.ofNullable(check.state().lastPing()).map(last -> Duration.between(last, now)));
+    durations(
+        out,
+        "rollcall_check_run_seconds",
+        "How long the run under way has taken so far.",
+        checks,
+        check ->
+            Optional.ofNullable(check.run()).map(run -> Duration.between(run.startedAt(), now)));
+    durations(
+        out,
+        "rollcall_check_last_run_seconds",
+        "How long the run took that the last ping ended.",
+        checks,
+        check -> Optional.ofNullable(check.lastDuration()));
+    pings(out, checks);
+    return out.toString();
+  }
+
+  private static void state(
       StringBuilder out,
       String name,
-      String help,
+      String state,
       List<CheckRecord> checks,
       Predicate<Check> holds) {
-    head(out, name, help + " (1 for yes, 0 for no).");
+    var metric = "hc_check_" + name;
+    head(
+        out,
+        metric,
+        "gauge",
+        "Whether the check is currently " + state + " (1 for yes, 0 for no).");
     for (var record : checks) {
-      var check = record.item().check();
-      out.append(
-          "hc_%s{name=\"%s\", tags=\"%s\", unique_key=\"%s\"} %d\n"
-              .formatted(
-                  name,
-                  escape(record.details().name()),
-                  escape(record.details().tags()),
-                  CheckDocument.uniqueKey(check.id()),
-                  holds.test(check) ? 1 : 0));
+      sample(out, metric, labels(record), holds.test(record.item().check()) ? "1" : "0");
     }
     out.append('\n');
+  }
+
+  private static void durations(
+      StringBuilder out,
+      String metric,
+      String help,
+      List<CheckRecord> checks,
+      Function<Check, Optional<Duration>> duration) {
+    head(out, metric, "gauge", help);
+    for (var record : checks) {
+      duration
+          .apply(record.item().check())
+          .ifPresent(value -> sample(out, metric, labels(record), seconds(value)));
+    }
+    out.append('\n');
+  }
+
+  private static void pings(StringBuilder out, List<CheckRecord> checks) {
+    var metric = "rollcall_check_pings_total";
+    head(out, metric, "counter", "How many pings the check has heard, by kind.");
+    for (var record : checks) {
+      var check = record.item().check();
+      var tally = check.tally();
+      var kinds =
+          Stream.of(
+              Map.entry("success", tally.successes(check.pings())),
+              Map.entry("start", tally.starts()),
+              Map.entry("fail", tally.failures()),
+              Map.entry("log", tally.logs()),
+              Map.entry("ign", tally.ignored()));
+      kinds.forEach(kind ->
+          sample(
+              out,
+              metric,
+              "%s, kind=\"%s\"".formatted(labels(record), kind.getKey()),
+              kind.getValue().toString()));
+    }
   }
 
   private static void tags(StringBuilder out, List<CheckRecord> checks, Predicate<Check> isDown) {
@@ -101,19 +167,42 @@ record Prometheus(Stores stores) {
       var isUp = !isDown.test(record.item().check());
       Tags.of(record.details()).forEach(tag -> up.merge(tag, isUp, Boolean::logicalAnd));
     }
-    head(out, "tag_up", "Whether all checks with this tag are up (1 for yes, 0 for no).");
+    head(
+        out,
+        "hc_tag_up",
+        "gauge",
+        "Whether all checks with this tag are up (1 for yes, 0 for no).");
     up.forEach((tag, isUp) ->
-        out.append("hc_tag_up{tag=\"%s\"} %d\n".formatted(escape(tag), isUp ? 1 : 0)));
+        sample(out, "hc_tag_up", "tag=\"%s\"".formatted(escape(tag)), isUp ? "1" : "0"));
     out.append('\n');
   }
 
-  private static void total(StringBuilder out, String name, String help, long value) {
-    head(out, name, help);
-    out.append("hc_%s %d\n".formatted(name, value));
+  private static void total(StringBuilder out, String metric, String help, long value) {
+    head(out, metric, "gauge", help);
+    out.append(metric).append(' ').append(value).append('\n');
   }
 
-  private static void head(StringBuilder out, String name, String help) {
-    out.append("# HELP hc_%1$s %2$s\n# TYPE hc_%1$s gauge\n".formatted(name, help));
+  private static void head(StringBuilder out, String metric, String type, String help) {
+    out.append("# HELP ").append(metric).append(' ').append(help).append('\n');
+    out.append("# TYPE ").append(metric).append(' ').append(type).append('\n');
+  }
+
+  private static void sample(StringBuilder out, String metric, String labels, String value) {
+    out.append(metric).append('{').append(labels).append("} ").append(value).append('\n');
+  }
+
+  private static String labels(CheckRecord record) {
+    var details = record.details();
+    return "name=\"%s\", tags=\"%s\", unique_key=\"%s\""
+        .formatted(
+            escape(details.name()),
+            escape(details.tags()),
+            CheckDocument.uniqueKey(details.id()));
+  }
+
+  /// Seconds with milliseconds, without an exponent.
+  private static String seconds(Duration duration) {
+    return BigDecimal.valueOf(duration.toMillis(), 3).toPlainString();
   }
 
   private static String escape(String label) {

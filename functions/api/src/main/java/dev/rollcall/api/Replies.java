@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,12 @@ import org.jspecify.annotations.Nullable;
 final class Replies {
   /// The reference compresses nothing that is shorter.
   private static final int WORTH_COMPRESSING = 200;
+
+  /// `gzip`, unless its quality is zero.
+  private static final Pattern GZIP =
+      Pattern.compile("\\bgzip\\b(?!\\s*;\\s*q=0(?:\\.0*)?\\s*(?:,|$))");
+
+  private static final Map<String, String> VARY = Map.of("vary", "accept-encoding");
 
   private Replies() {}
 
@@ -34,6 +41,9 @@ final class Replies {
     return switch (problem) {
       case Problem.KeyMissing() -> error(401, "missing api key");
       case Problem.KeyWrong() -> error(401, "wrong api key");
+      case Problem.TooManyWrongKeys(var wait) ->
+          error(429, "too many wrong api keys, try again in %d s".formatted(wait.toSeconds()))
+              .with(Map.of("retry-after", Long.toString(wait.toSeconds())));
       case Problem.Unparsable() -> error(400, "could not parse request body");
       case Problem.TooLarge() -> Pages.TOO_LARGE;
       case Problem.Invalid(var what) -> error(400, "json validation error: " + what);
@@ -55,10 +65,14 @@ final class Replies {
     };
   }
 
-  /// The same answer, compressed where that is worth it.
-  static HttpResponse compress(HttpResponse response) {
+  /// The same answer, compressed where that is worth it and the client understands it. Nobody on
+  /// the way does so: CloudFront compresses what it may cache, and the gateway nothing.
+  static HttpResponse compress(HttpResponse response, String acceptedEncodings) {
     if (response.body().size() < WORTH_COMPRESSING) {
       return response;
+    }
+    if (!GZIP.matcher(acceptedEncodings).find()) {
+      return response.with(VARY);
     }
     var out = new ByteArrayOutputStream(response.body().size() / 3);
     try (var gzip = new GZIPOutputStream(out)) {
@@ -67,7 +81,8 @@ final class Replies {
       throw new UncheckedIOException(impossible);
     }
     return new HttpResponse(response.status(), response.headers(), Body.of(out.toByteArray()))
-        .with(Map.of("content-encoding", "gzip", "vary", "accept-encoding"));
+        .with(VARY)
+        .with(Map.of("content-encoding", "gzip"));
   }
 
   private static HttpResponse json(int status, Object tree) {

@@ -22,7 +22,13 @@ final class Routes {
 
   private final List<Route> routes;
 
-  Routes(Stores stores, Site site, Hints hints, SqsQueue deliveries, @Nullable String metricsKey) {
+  Routes(
+      Stores stores,
+      Site site,
+      Hints hints,
+      SqsQueue deliveries,
+      @Nullable String metricsKey,
+      Keyring keyring) {
     var own = new OwnChecks(stores);
     var documents = new Documents(site);
     var checks = new Checks(stores, documents, hints);
@@ -33,8 +39,8 @@ final class Routes {
     var channels = new ChannelList(stores);
     var setup = new ChannelSetup(stores, deliveries);
     var badges = new Badges(stores, site);
-    var service = new Service(stores, metricsKey);
-    var prometheus = new Prometheus(stores);
+    var service = new Service(stores, metricsKey, keyring);
+    var prometheus = new Prometheus(stores, keyring);
     routes =
         List.of(
             Route.shared(
@@ -79,6 +85,7 @@ final class Routes {
             Route.page("/projects/{project}/metrics/", open(prometheus::byHeader)),
             Route.page("/projects/{project}/metrics/{key}", open(prometheus::byPath)),
             Route.page("/projects/{project}/checks/metrics/{key}", open(prometheus::byPath)),
+            Route.page(OWN + "/metrics", open(prometheus::own)),
             Route.shared(
                 OWN + "/checks/{check}",
                 Map.of("POST", writing(own.byId(checks.update(CheckFields.OWN))))),

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// What the installation says of itself, and what other services say to it.
 ///
 /// @param metricsKey who knows it may read the metrics; null when nobody may
-record Service(Stores stores, @Nullable String metricsKey) {
+record Service(Stores stores, @Nullable String metricsKey, Keyring keyring) {
 
   /// How many checks of each shard are looked at for flips that nobody has taken over.
   private static final int SAMPLE = 100;
@@ -24,8 +24,9 @@ record Service(Stores stores, @Nullable String metricsKey) {
   /// How it fares. Two of the reference's numbers are ids of its database, of which there are none
   /// here: they are null.
   Answer metrics(Call call) {
-    if (!isMetricsKey(call.request().header("x-metrics-key").orElse(""))) {
-      return new Answer.Empty(403);
+    var key = call.request().header("x-metrics-key").orElse("");
+    if (!isMetricsKey(key)) {
+      return key.isEmpty() ? new Answer.Empty(403) : refuse(call);
     }
     return Answer.ok(
         new Document()
@@ -57,6 +58,13 @@ record Service(Stores stores, @Nullable String metricsKey) {
             .map(Due::check)
             .toList();
     return stores.checks().findAll(due).stream().mapToInt(item -> item.untold().size()).sum();
+  }
+
+  private Answer refuse(Call call) {
+    return keyring
+        .wrong(call.request().address(), call.now())
+        .<Answer>map(Problem.TooManyWrongKeys::new)
+        .orElseGet(() -> new Answer.Empty(403));
   }
 
   private boolean isMetricsKey(String key) {

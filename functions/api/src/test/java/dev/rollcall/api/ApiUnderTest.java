@@ -34,24 +34,50 @@ final class ApiUnderTest implements Service, AutoCloseable {
 
   private static final String ROOT = "http://rollcall.test";
 
-  private final TablesInMemory tables = new TablesInMemory();
+  private final TablesInMemory tables;
   private final SettableClock clock = new SettableClock(NOON);
   private final QueueInMemory queues = new QueueInMemory();
-  private final Gate gate = new Gate(tables.client(), tables.tables(), clock);
-  private final Stores stores = Stores.of(tables.client(), tables.tables(), gate.view());
+  private final Gate gate;
+  private final Stores stores;
   private final List<ProjectId> projects = new ArrayList<>();
-  private final Api api =
-      new Api(
-          stores,
-          gate,
-          new Site(ROOT, ROOT + "/ping/"),
-          new Hints(new SqsQueue(queues, "flips"), new SqsQueue(queues, "due")),
-          new SqsQueue(queues, "deliveries"),
-          "metricskey",
-          clock);
+  private final Api api;
+
+  /// Without a limit on wrong keys, as recorded behaviour has none.
+  ApiUnderTest() {
+    this(0);
+  }
+
+  ApiUnderTest(int wrongKeysPerMinute) {
+    this(wrongKeysPerMinute, new TablesInMemory());
+  }
+
+  /// Another process of the same service.
+  ApiUnderTest(int wrongKeysPerMinute, TablesInMemory tables) {
+    this.tables = tables;
+    gate = new Gate(tables.client(), tables.tables(), clock);
+    stores = Stores.of(tables.client(), tables.tables(), gate.view());
+    api =
+        new Api(
+            stores,
+            gate,
+            new Site(ROOT, ROOT + "/ping/"),
+            new Hints(new SqsQueue(queues, "flips"), new SqsQueue(queues, "due")),
+            new SqsQueue(queues, "deliveries"),
+            "metricskey",
+            wrongKeysPerMinute,
+            clock);
+  }
 
   Api api() {
     return api;
+  }
+
+  TablesInMemory tables() {
+    return tables;
+  }
+
+  SettableClock clock() {
+    return clock;
   }
 
   Stores stores() {

@@ -16,6 +16,11 @@ public final class Settings {
   /// The most that may be set. A log entry must fit into one DynamoDB item.
   public static final int PING_BODY_LIMIT_MOST = 100_000;
 
+  /// How many wrong API keys of one address in a minute are answered as such unless set otherwise.
+  private static final int AUTH_FAILURES_PER_MINUTE = 100;
+
+  private static final int AUTH_FAILURES_PER_MINUTE_MOST = 100_000;
+
   private final Function<String, @Nullable String> variables;
 
   public Settings(Function<String, @Nullable String> variables) {
@@ -54,19 +59,16 @@ public final class Settings {
 
   /// How many bytes of a ping's body are kept.
   public int pingBodyLimit() {
-    var value = optional("ROLLCALL_PING_BODY_LIMIT");
-    if (value == null) {
-      return PING_BODY_LIMIT;
-    }
-    try {
-      var limit = Integer.parseInt(value);
-      if (limit >= 0 && limit <= PING_BODY_LIMIT_MOST) {
-        return limit;
-      }
-    } catch (NumberFormatException notANumber) {
-      // Answered below, as one out of range is.
-    }
-    throw wrong("ROLLCALL_PING_BODY_LIMIT", "a number of bytes from 0 to " + PING_BODY_LIMIT_MOST);
+    return number("ROLLCALL_PING_BODY_LIMIT", PING_BODY_LIMIT, PING_BODY_LIMIT_MOST);
+  }
+
+  /// How many wrong API keys of one address, or with one beginning, are answered as such in a
+  /// minute. 0 is no limit.
+  public int authFailuresPerMinute() {
+    return number(
+        "ROLLCALL_AUTH_FAILURES_PER_MINUTE",
+        AUTH_FAILURES_PER_MINUTE,
+        AUTH_FAILURES_PER_MINUTE_MOST);
   }
 
   /// The address that mail comes from.
@@ -92,6 +94,22 @@ public final class Settings {
   /// Whether webhooks may go to private addresses.
   public boolean allowPrivateAddresses() {
     return "true".equals(optional("ROLLCALL_ALLOW_PRIVATE_ADDRESSES"));
+  }
+
+  private int number(String name, int otherwise, int most) {
+    var value = optional(name);
+    if (value == null) {
+      return otherwise;
+    }
+    try {
+      var number = Integer.parseInt(value);
+      if (number >= 0 && number <= most) {
+        return number;
+      }
+    } catch (NumberFormatException notANumber) {
+      // Answered below, as one out of range is.
+    }
+    throw wrong(name, "a number from 0 to " + most);
   }
 
   private String required(String name) {

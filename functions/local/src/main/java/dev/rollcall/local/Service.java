@@ -158,9 +158,14 @@ public final class Service implements AutoCloseable {
     variables.put("ROLLCALL_MAIL_FROM", "rollcall@localhost.localdomain");
     variables.put("ROLLCALL_METRICS_KEY", "metricskey");
     variables.put("ROLLCALL_ALLOW_PRIVATE_ADDRESSES", "true");
-    var limit = System.getenv("ROLLCALL_PING_BODY_LIMIT");
-    if (limit != null) {
-      variables.put("ROLLCALL_PING_BODY_LIMIT", limit);
+    // Who tries things out on a desk may err as often as they like.
+    variables.put("ROLLCALL_AUTH_FAILURES_PER_MINUTE", "0");
+    for (var limit :
+        new String[] {"ROLLCALL_PING_BODY_LIMIT", "ROLLCALL_AUTH_FAILURES_PER_MINUTE"}) {
+      var value = System.getenv(limit);
+      if (value != null) {
+        variables.put(limit, value);
+      }
     }
     return new Settings(variables::get);
   }

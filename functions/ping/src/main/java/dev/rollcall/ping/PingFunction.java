@@ -69,7 +69,7 @@ public final class PingFunction implements RequestStreamHandler {
   }
 
   private void handle(InputStream event, OutputStream answer) {
-    HttpEvents.write(front.answer(HttpEvents.read(event)), answer);
+    HttpEvents.write(HttpEvents.answer(event, front::answer), answer);
   }
 
   private static Priming.Request ping(String method, String target, String body, int status) {

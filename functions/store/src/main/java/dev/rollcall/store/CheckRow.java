@@ -10,6 +10,7 @@ import dev.rollcall.core.check.Run;
 import dev.rollcall.core.check.RunId;
 import dev.rollcall.core.check.State;
 import dev.rollcall.core.check.Status;
+import dev.rollcall.core.check.Tally;
 import dev.rollcall.core.project.ProjectId;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -52,6 +53,13 @@ final class CheckRow {
   private static final String RUN_ID = "runId";
   private static final String FLIPS = "flips";
 
+  /// How many pings were no successes; an attribute each, since a success must not touch any.
+  private static final String STARTS = "starts";
+
+  private static final String FAILURES = "failures";
+  private static final String LOGS = "logs";
+  private static final String IGNORED = "ignored";
+
   private static final String POST = "post";
   private static final String FILTER = "filter";
   private static final String FAIL = "fail";
@@ -72,6 +80,10 @@ final class CheckRow {
         .number(LAST, micros(check.state().lastPing()))
         .number(PINGS, check.pings())
         .number(FLIPS, check.flips())
+        .number(STARTS, counted(check.tally().starts()))
+        .number(FAILURES, counted(check.tally().failures()))
+        .number(LOGS, counted(check.tally().logs()))
+        .number(IGNORED, counted(check.tally().ignored()))
         .number(KEEP, Retention.of(check.schedule()).toDays());
     ScheduleRow.write(check.schedule(), row);
     if (check.state() instanceof State.Down(var since, var reason, _)) {
@@ -114,7 +126,8 @@ final class CheckRow {
             run(row),
             duration(row.numberOrNull(DURATION)),
             row.number(PINGS),
-            row.number(FLIPS));
+            row.number(FLIPS),
+            tally(row));
     return new CheckItem(
         check,
         row.number(REV),
@@ -144,6 +157,21 @@ final class CheckRow {
         words.contains(FILTER),
         words.contains(FAIL),
         row.flag(MANUAL_RESUME));
+  }
+
+  private static Tally tally(Row row) {
+    return new Tally(
+        count(row, STARTS), count(row, FAILURES), count(row, LOGS), count(row, IGNORED));
+  }
+
+  private static long count(Row row, String name) {
+    var count = row.numberOrNull(name);
+    return count == null ? 0 : count;
+  }
+
+  /// A count as it is stored: not at all while it is zero.
+  private static @Nullable Long counted(long count) {
+    return count == 0 ? null : Long.valueOf(count);
   }
 
   private static State state(Row row) {

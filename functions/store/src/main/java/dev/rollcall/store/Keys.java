@@ -127,6 +127,13 @@ final class Keys {
     return key("MAIL#" + request, LOOKUP);
   }
 
+  /// In the log, which forgets it.
+  ///
+  /// @param minute since 1970
+  static Map<String, AttributeValue> failed(String from, long minute) {
+    return key("FAILED#" + from + "#" + minute, COUNT);
+  }
+
   static String apiKey(String secret) {
     return "APIKEY#" + sha256(secret);
   }

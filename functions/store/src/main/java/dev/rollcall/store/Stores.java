@@ -9,7 +9,8 @@ public record Stores(
     LogStore log,
     ProjectStore projects,
     IntegrationStore integrations,
-    Claims claims) {
+    Claims claims,
+    FailedAttempts failedAttempts) {
 
   public static Stores of(DynamoDbClient client, Tables tables) {
     return of(client, tables, SchemaView.of(client, tables));
@@ -23,6 +24,7 @@ public record Stores(
         new LogStore(client, tables),
         new ProjectStore(client, tables, schema),
         new IntegrationStore(client, tables, schema),
-        new Claims(client, tables));
+        new Claims(client, tables),
+        new FailedAttempts(client, tables));
   }
 }

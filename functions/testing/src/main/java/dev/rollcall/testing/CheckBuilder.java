@@ -9,6 +9,7 @@ import dev.rollcall.core.check.Rules;
 import dev.rollcall.core.check.Run;
 import dev.rollcall.core.check.RunId;
 import dev.rollcall.core.check.State;
+import dev.rollcall.core.check.Tally;
 import dev.rollcall.core.project.ChannelId;
 import dev.rollcall.core.project.ProjectId;
 import dev.rollcall.core.schedule.Every;
@@ -182,7 +183,8 @@ public final class CheckBuilder {
   }
 
   public Check check() {
-    return new Check(id, project, schedule, grace, rules, state, run, lastDuration, pings, flips);
+    return new Check(
+        id, project, schedule, grace, rules, state, run, lastDuration, pings, flips, Tally.NONE);
   }
 
   public Details details() {

@@ -10,6 +10,7 @@ import dev.rollcall.core.check.Reason;
 import dev.rollcall.core.check.Rules;
 import dev.rollcall.core.check.State;
 import dev.rollcall.core.check.Status;
+import dev.rollcall.core.check.Tally;
 import dev.rollcall.core.project.ProjectId;
 import dev.rollcall.core.project.Site;
 import dev.rollcall.core.schedule.Every;
@@ -65,7 +66,8 @@ public sealed interface Alert {
             null,
             null,
             42,
-            1);
+            1,
+            Tally.NONE);
     var details =
         new Details(
             id,

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 ///   not known
 /// @param pings how many pings it has heard, which is also the number of the newest
 /// @param flips how many flips it has had, which is also the number of the newest
+/// @param tally of what kinds its pings were
 public record Check(
     CheckId id,
     ProjectId project,
@@ -32,12 +33,14 @@ public record Check(
     @Nullable Run run,
     @Nullable Duration lastDuration,
     long pings,
-    long flips) {
+    long flips,
+    Tally tally) {
 
   /// A check that nothing has happened to.
   public static Check create(
       CheckId id, ProjectId project, Schedule schedule, Duration grace, Rules rules) {
-    return new Check(id, project, schedule, grace, rules, new State.New(), null, null, 0, 0);
+    return new Check(
+        id, project, schedule, grace, rules, new State.New(), null, null, 0, 0, Tally.NONE);
   }
 
   /// When the next success is expected: by the schedule, or the start of the run under way if that
@@ -96,13 +99,13 @@ public record Check(
   /// somewhere) is counted and changes nothing.
   public Step hear(Signal signal, Instant now) {
     if (isOvertaken(now)) {
-      return Step.quiet(counted());
+      return Step.quiet(counted(signal));
     }
     return switch (signal) {
-      case Signal.Start(var id) -> Step.quiet(counted().with(state, new Run(id, now)));
-      case Signal.Log _, Signal.Ignored _ -> Step.quiet(counted());
-      case Signal.Success(var id) -> sweep(now).then(check -> check.succeed(id, now));
-      case Signal.Failure(var id) -> sweep(now).then(check -> check.fail(id, now));
+      case Signal.Start(var id) -> Step.quiet(counted(signal).with(state, new Run(id, now)));
+      case Signal.Log _, Signal.Ignored _ -> Step.quiet(counted(signal));
+      case Signal.Success success -> sweep(now).then(check -> check.succeed(success, now));
+      case Signal.Failure failure -> sweep(now).then(check -> check.fail(failure, now));
     };
   }
 
@@ -134,7 +137,17 @@ public record Check(
   public Step expect(Schedule newSchedule, Duration newGrace, Rules newRules) {
     return Step.quiet(
         new Check(
-            id, project, newSchedule, newGrace, newRules, state, run, lastDuration, pings, flips));
+            id,
+            project,
+            newSchedule,
+            newGrace,
+            newRules,
+            state,
+            run,
+            lastDuration,
+            pings,
+            flips,
+            tally));
   }
 
   private Optional<String> searched(Arrival arrival, Filters filters) {
@@ -152,8 +165,8 @@ public record Check(
   /// A success ends an outage: at the outage's beginning if it had to wait and is older than that.
   /// It ends none that would begin again at once, because another run takes too long, or because it
   /// came before the time that was missed.
-  private Step succeed(@Nullable RunId signalled, Instant now) {
-    var heard = counted().endRun(signalled, false, now);
+  private Step succeed(Signal.Success signal, Instant now) {
+    var heard = counted(signal).endRun(signal.run(), false, now);
     if (state instanceof State.Down(var since, var reason, _)) {
       var at = now.isBefore(since) ? since : now;
       var up = heard.turn(new State.Up(now), at);
@@ -165,12 +178,12 @@ public record Check(
   }
 
   /// A failure keeps the beginning of the outage that it prolongs.
-  private Step fail(@Nullable RunId signalled, Instant now) {
+  private Step fail(Signal.Failure signal, Instant now) {
     var next =
         state instanceof State.Down(var since, var reason, _)
             ? new State.Down(since, reason, now)
             : new State.Down(now, Reason.FAILURE, now);
-    return counted().endRun(signalled, true, now).turn(next, now);
+    return counted(signal).endRun(signal.run(), true, now).turn(next, now);
   }
 
   private Check endRun(@Nullable RunId signalled, boolean failed, Instant now) {
@@ -191,7 +204,8 @@ public record Check(
     var reason = next instanceof State.Down(_, var why, _) ? why : null;
     var flip = new Flip(id, flips + 1, at, state.status(), next.status(), reason, pings);
     var turned =
-        new Check(id, project, schedule, grace, rules, next, run, lastDuration, pings, flips + 1);
+        new Check(
+            id, project, schedule, grace, rules, next, run, lastDuration, pings, flips + 1, tally);
     return new Step(turned, List.of(flip));
   }
 
@@ -212,17 +226,28 @@ public record Check(
     return now.isBefore(expected) ? Status.UP : Status.LATE;
   }
 
-  private Check counted() {
+  private Check counted(Signal signal) {
     return new Check(
-        id, project, schedule, grace, rules, state, run, lastDuration, pings + 1, flips);
+        id,
+        project,
+        schedule,
+        grace,
+        rules,
+        state,
+        run,
+        lastDuration,
+        pings + 1,
+        flips,
+        tally.with(signal));
   }
 
   private Check with(State newState, @Nullable Run newRun) {
     return new Check(
-        id, project, schedule, grace, rules, newState, newRun, lastDuration, pings, flips);
+        id, project, schedule, grace, rules, newState, newRun, lastDuration, pings, flips, tally);
   }
 
   private Check withDuration(@Nullable Run newRun, @Nullable Duration newDuration) {
-    return new Check(id, project, schedule, grace, rules, state, newRun, newDuration, pings, flips);
+    return new Check(
+        id, project, schedule, grace, rules, state, newRun, newDuration, pings, flips, tally);
   }
 }

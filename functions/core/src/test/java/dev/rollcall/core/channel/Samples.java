@@ -12,6 +12,7 @@ import dev.rollcall.core.check.Rules;
 import dev.rollcall.core.check.Signal;
 import dev.rollcall.core.check.State;
 import dev.rollcall.core.check.Status;
+import dev.rollcall.core.check.Tally;
 import dev.rollcall.core.project.ChannelId;
 import dev.rollcall.core.project.ProjectId;
 import dev.rollcall.core.project.Site;
@@ -116,7 +117,17 @@ final class Samples {
       @Nullable Ping ping) {
     var check =
         new Check(
-            CHECK, PROJECT, schedule, Duration.ofHours(1), Rules.NONE, state, null, null, 17, 3);
+            CHECK,
+            PROJECT,
+            schedule,
+            Duration.ofHours(1),
+            Rules.NONE,
+            state,
+            null,
+            null,
+            17,
+            3,
+            Tally.NONE);
     var details =
         new Details(
             CHECK,

@@ -100,6 +100,7 @@ final class CheckBuilder {
   }
 
   private Check in(State state) {
-    return new Check(ID, PROJECT, schedule, grace, rules, state, run, lastDuration, PINGS, FLIPS);
+    return new Check(
+        ID, PROJECT, schedule, grace, rules, state, run, lastDuration, PINGS, FLIPS, Tally.NONE);
   }
 }

@@ -116,7 +116,7 @@ class PingsTest {
     @ParameterizedTest
     @MethodSource("dev.rollcall.core.check.PingsTest#signalsThatSayNothing")
     void only_counts_what_says_nothing_of_the_job(Signal signal) {
-      assertThat(check.hear(signal, HALF_PAST_NOON)).isEqualTo(onlyCounted(check));
+      assertThat(check.hear(signal, HALF_PAST_NOON)).isEqualTo(onlyCounted(check, signal));
     }
 
     @Test
@@ -169,7 +169,7 @@ class PingsTest {
     void waits_for_its_sweep_when_a_ping_says_nothing_of_the_job(Signal signal) {
       var step = check.hear(signal, TWO);
 
-      assertThat(step).isEqualTo(onlyCounted(check));
+      assertThat(step).isEqualTo(onlyCounted(check, signal));
       assertThat(step.check().deadline()).contains(TEN_PAST_ONE);
     }
 
@@ -271,7 +271,7 @@ class PingsTest {
     void is_only_counted_when_a_later_one_was_heard(Signal signal) {
       for (var check :
           List.of(aCheck().up(NOON), aCheck().paused(NOON), aCheck().down(NOON, Reason.FAILURE))) {
-        assertThat(check.hear(signal, NOON.minus(INSTANT))).isEqualTo(onlyCounted(check));
+        assertThat(check.hear(signal, NOON.minus(INSTANT))).isEqualTo(onlyCounted(check, signal));
       }
     }
 
@@ -280,7 +280,7 @@ class PingsTest {
     void is_only_counted_when_a_later_run_was_started(Signal signal) {
       var check = aCheck().started(THIS_RUN, NOON).up(TEN_TO_NOON);
 
-      assertThat(check.hear(signal, NOON.minus(INSTANT))).isEqualTo(onlyCounted(check));
+      assertThat(check.hear(signal, NOON.minus(INSTANT))).isEqualTo(onlyCounted(check, signal));
     }
 
     @Test
@@ -314,7 +314,7 @@ class PingsTest {
     }
   }
 
-  private static Step onlyCounted(Check check) {
+  private static Step onlyCounted(Check check, Signal signal) {
     return Step.quiet(
         new Check(
             check.id(),
@@ -326,7 +326,8 @@ class PingsTest {
             check.run(),
             check.lastDuration(),
             check.pings() + 1,
-            check.flips()));
+            check.flips(),
+            check.tally().with(signal)));
   }
 
   /// The `nth` flip that the check of the builder makes, with `heard` more pings than it had.

@@ -47,7 +47,8 @@ class SilenceTest {
                   null,
                   null,
                   0,
-                  0));
+                  0,
+                  Tally.NONE));
       assertThat(check.state().lastPing()).isNull();
     }
 

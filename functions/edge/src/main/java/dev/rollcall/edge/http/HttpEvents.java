@@ -11,7 +11,11 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
@@ -25,30 +29,40 @@ public final class HttpEvents {
 
   private HttpEvents() {}
 
-  /// @throws tools.jackson.core.JacksonException when this is no such event
-  public static HttpRequest read(InputStream event) {
+  /// What `handler` answers to the request in an event. Something that is no such event reaches no
+  /// handler: it is answered with 400.
+  public static HttpResponse answer(
+      InputStream event, Function<HttpRequest, HttpResponse> handler) {
+    return read(event).map(handler).orElse(Pages.MALFORMED);
+  }
+
+  /// The request in an event, or empty where this is no such event.
+  static Optional<HttpRequest> read(InputStream event) {
     try (var parser = JSON.createParser(ObjectReadContext.empty(), event)) {
-      parser.nextToken();
-      return read(parser);
+      return parser.nextToken() == JsonToken.START_OBJECT
+          ? Optional.of(read(parser))
+          : Optional.empty();
+    } catch (JacksonException | IllegalArgumentException malformed) {
+      return Optional.empty();
     }
   }
 
-  /// Reads the event at which `parser` stands, and leaves it at the event's end.
-  public static HttpRequest read(JsonParser parser) {
+  /// @throws IllegalArgumentException when the body is not the base64 that it says it is
+  private static HttpRequest read(JsonParser parser) {
     var draft = new Draft();
-    while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
-      var name = parser.currentName();
-      parser.nextToken();
-      switch (name) {
-        case "rawPath" -> draft.path = parser.getString();
-        case "rawQueryString" -> draft.query = parser.getString();
-        case "headers" -> readHeaders(parser, draft);
-        case "requestContext" -> readContext(parser, draft);
-        case "body" -> draft.body = parser.getValueAsString("");
-        case "isBase64Encoded" -> draft.base64 = parser.getBooleanValue();
-        default -> parser.skipChildren();
-      }
-    }
+    each(
+        parser,
+        name -> {
+          switch (name) {
+            case "rawPath" -> draft.path = text(parser, draft.path);
+            case "rawQueryString" -> draft.query = text(parser, "");
+            case "headers" -> readHeaders(parser, draft);
+            case "requestContext" -> readContext(parser, draft);
+            case "body" -> draft.body = text(parser, "");
+            case "isBase64Encoded" -> draft.base64 = parser.currentToken() == JsonToken.VALUE_TRUE;
+            default -> {}
+          }
+        });
     return draft.request();
   }
 
@@ -77,35 +91,50 @@ public final class HttpEvents {
   }
 
   private static void readHeaders(JsonParser parser, Draft draft) {
-    while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
-      var name = parser.currentName().toLowerCase(Locale.ROOT);
-      parser.nextToken();
-      draft.headers.put(name, parser.getValueAsString(""));
-    }
+    each(parser, name -> draft.headers.put(name.toLowerCase(Locale.ROOT), text(parser, "")));
   }
 
   private static void readContext(JsonParser parser, Draft draft) {
-    while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
-      var name = parser.currentName();
-      parser.nextToken();
-      switch (name) {
-        case "requestId" -> draft.id = parser.getString();
-        case "http" -> readHttp(parser, draft);
-        default -> parser.skipChildren();
-      }
-    }
+    each(
+        parser,
+        name -> {
+          switch (name) {
+            case "requestId" -> draft.id = text(parser, "");
+            case "http" -> readHttp(parser, draft);
+            default -> {}
+          }
+        });
   }
 
   private static void readHttp(JsonParser parser, Draft draft) {
+    each(
+        parser,
+        name -> {
+          switch (name) {
+            case "method" -> draft.method = text(parser, draft.method);
+            case "sourceIp" -> draft.address = text(parser, "");
+            default -> {}
+          }
+        });
+  }
+
+  /// Hands each name of the object at which `parser` stands to `reader`, its value being the
+  /// current token, and stops at the object's end. What is no object has no names.
+  private static void each(JsonParser parser, Consumer<String> reader) {
+    if (parser.currentToken() != JsonToken.START_OBJECT) {
+      return;
+    }
     while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
       var name = parser.currentName();
       parser.nextToken();
-      switch (name) {
-        case "method" -> draft.method = parser.getString();
-        case "sourceIp" -> draft.address = parser.getString();
-        default -> parser.skipChildren();
-      }
+      reader.accept(name);
+      parser.skipChildren();
     }
+  }
+
+  /// The text at which `parser` stands; another value stands for none.
+  private static String text(JsonParser parser, String otherwise) {
+    return parser.currentToken() == JsonToken.VALUE_STRING ? parser.getString() : otherwise;
   }
 
   private static @Nullable String utf8(byte[] bytes) {

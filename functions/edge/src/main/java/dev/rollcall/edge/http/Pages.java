@@ -9,6 +9,9 @@ public final class Pages {
   public static final HttpResponse TOO_LARGE =
       page(400, "Bad Request", "The body of a request is at most 2.5 MiB.");
 
+  public static final HttpResponse MALFORMED =
+      page(400, "Bad Request", "The request could not be understood.");
+
   private Pages() {}
 
   private static HttpResponse page(int status, String title, String text) {
