@@ -9,6 +9,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,6 +20,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.function.IntFunction;
+import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -47,9 +50,16 @@ final class Desk implements AutoCloseable {
 
   /// Starts the service on a free port.
   static Desk start(String... options) throws IOException {
+    return start(List.of(), options);
+  }
+
+  /// Starts the service on a free port, in a JVM with more options.
+  static Desk start(List<String> jvm, String... options) throws IOException {
     var arguments = new ArrayList<>(List.of("--port", "0"));
     arguments.addAll(List.of(options));
-    var service = Child.start("dev.rollcall.local.Local", List.of("-Xmx160m"), arguments, Map.of());
+    var heap = new ArrayList<>(List.of("-Xmx160m"));
+    heap.addAll(jvm);
+    var service = Child.start("dev.rollcall.local.Local", heap, arguments, Map.of());
     var output =
         new BufferedReader(new InputStreamReader(service.getInputStream(), StandardCharsets.UTF_8));
     var line = output.readLine();
@@ -82,6 +92,22 @@ final class Desk implements AutoCloseable {
     return post("/api/v3/checks/", apiKey, wish).path("ping_url").asString();
   }
 
+  /// The ping URLs of all checks.
+  List<String> pingUrls() {
+    var urls = new ArrayList<String>();
+    checks().forEach(check -> urls.add(check.path("ping_url").asString()));
+    return urls;
+  }
+
+  /// Deletes the checks whose names are of this kind.
+  void deleteChecks(Predicate<String> kind) {
+    for (var check : checks()) {
+      if (kind.test(check.path("name").asString())) {
+        var _ = send("DELETE", URI.create(check.path("update_url").asString()).getPath(), apiKey, Map.of());
+      }
+    }
+  }
+
   void ping(String pingUrl) {
     var _ = exchange(HttpRequest.newBuilder(URI.create(pingUrl)).GET().build());
   }
@@ -107,6 +133,28 @@ final class Desk implements AutoCloseable {
   /// The CPU time of the whole service, DynamoDB Local included.
   Duration cpu() {
     return service.info().totalCpuDuration().orElseThrow();
+  }
+
+  /// Where the service listens.
+  URI address() {
+    return URI.create(url);
+  }
+
+  String apiKey() {
+    return apiKey;
+  }
+
+  /// The memory that the whole service has taken at most, DynamoDB Local included, in megabytes of
+  /// 1,000,000 bytes; as Linux counts it.
+  double memory() throws IOException {
+    try (var lines = Files.lines(Path.of("/proc/" + service.pid() + "/status"))) {
+      return lines
+              .filter(line -> line.startsWith("VmHWM:"))
+              .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
+              .sum()
+          * 1024
+          / 1e6;
+    }
   }
 
   /// Does something for each number below `count`, several at a time.
@@ -136,6 +184,15 @@ final class Desk implements AutoCloseable {
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private JsonNode checks() {
+    return exchange(
+            HttpRequest.newBuilder(URI.create(url + "/api/v3/checks/"))
+                .header("x-api-key", apiKey)
+                .GET()
+                .build())
+        .path("checks");
   }
 
   private JsonNode get(String path) {

@@ -23,6 +23,9 @@ public final class Profile {
           "dev.rollcall.",
           "org.eclipse.jetty.");
 
+  /// Those of [#OWNERS] that are DynamoDB Local.
+  private static final List<String> TABLES = OWNERS.subList(0, 2);
+
   private static final int LINES = 25;
 
   private Profile() {}
@@ -45,6 +48,23 @@ public final class Profile {
     }
     print("on the stack", byOwner, samples);
     print("running", byMethod, samples);
+  }
+
+  /// In which part of the samples DynamoDB Local is on the stack.
+  static double tables(Path file) throws IOException {
+    var samples = 0;
+    var inTables = 0;
+    try (var recording = new RecordingFile(file)) {
+      while (recording.hasMoreEvents()) {
+        var event = recording.readEvent();
+        if (event.getEventType().getName().equals("jdk.ExecutionSample")
+            && event.getStackTrace() != null) {
+          samples++;
+          inTables += TABLES.contains(owner(event)) ? 1 : 0;
+        }
+      }
+    }
+    return (double) inTables / Math.max(1, samples);
   }
 
   private static String owner(RecordedEvent sample) {

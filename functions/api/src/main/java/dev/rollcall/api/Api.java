@@ -45,8 +45,8 @@ public final class Api {
   /// @param gate asked whether this release may read and change the data
   /// @param deliveries where tests of channels are asked for
   /// @param metricsKey who knows it may read the metrics; null when nobody may
-  /// @param wrongKeysPerMinute how many of an address, or of one prefix, are answered as such; 0 for
-  ///   no limit
+  /// @param wrongKeysPerMinute how many of an address, or of one prefix, are answered as such; 0
+  ///   for no limit
   public Api(
       Stores stores,
       Gate gate,

@@ -10,9 +10,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/// Finds API keys, and limits how often in a minute wrong ones are answered as such: by address, and
-/// by what a key begins with. A right key is never refused, so nobody is locked out by what others
-/// send; `docs/decisions/0010-wrong-keys.md` says why that is enough. Safe for threads.
+/// Finds API keys, and limits how often in a minute wrong ones are answered as such: by address,
+/// and by what a key begins with. A right key is never refused, so nobody is locked out by what
+/// others send; `docs/decisions/0010-wrong-keys.md` says why that is enough. Safe for threads.
 final class Keyring {
 
   /// How long every API key is.
@@ -44,8 +44,8 @@ final class Keyring {
 
     /// It is wrong, like too many before it.
     ///
-    /// @param wait until the next may be tried
-    record TooMany(Duration wait) implements Found {}
+    /// @param retryAfter how long until the next may be tried
+    record TooMany(Duration retryAfter) implements Found {}
   }
 
   /// Who is over the limit in a minute, as far as this process has seen. They are not counted any

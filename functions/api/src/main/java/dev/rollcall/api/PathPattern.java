@@ -21,7 +21,7 @@ final class PathPattern {
           Map.entry("unique", "[A-Za-z0-9]{40}"),
           Map.entry("number", "[0-9]{1,12}"),
           Map.entry("states", "[0-9]{1,9}"),
-          Map.entry("badge", "[^/]+"),
+          Map.entry("badge", "[^/]{1,100}"), // DynamoDB refuses keys that are too long
           Map.entry("signature", "[^/.]+"),
           Map.entry("tag", ".+"),
           Map.entry("key", "[^/]+"),

@@ -15,8 +15,8 @@ sealed interface Problem extends Answer {
 
   /// An API key that does not exist, like too many before it.
   ///
-  /// @param wait until the next try
-  record TooManyWrongKeys(Duration wait) implements Problem {}
+  /// @param retryAfter how long until the next try
+  record TooManyWrongKeys(Duration retryAfter) implements Problem {}
 
   /// The body is no JSON.
   record Unparsable() implements Problem {}

@@ -17,9 +17,9 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/// The checks of a project for Prometheus to scrape: as the reference writes them, and at an address
-/// of our own with more. Whose they are, the key says; a project in the path is for people to read.
-/// What it costs is what a list costs: nothing is counted up from the log.
+/// The checks of a project for Prometheus to scrape: as the reference writes them, and at an
+/// address of our own with more. Whose they are, the key says; a project in the path is for people
+/// to read. What it costs is what a list costs: nothing is counted up from the log.
 record Prometheus(Stores stores, Keyring keyring) {
   private static final String BEARER = "Bearer ";
 
@@ -55,9 +55,7 @@ record Prometheus(Stores stores, Keyring keyring) {
     return switch (keyring.find(secret, call.request().address(), call.now())) {
       case Keyring.Found.Key(var key) when key.access() == ApiKey.Access.READ_ONLY ->
           new Answer.Text(
-              200,
-              Answer.Text.PLAIN,
-              page.write(stores.catalog().list(key.project()), call.now()));
+              200, Answer.Text.PLAIN, page.write(stores.catalog().list(key.project()), call.now()));
       case Keyring.Found.Wrong() when secret.length() != Keyring.KEY_LENGTH ->
           new Answer.Empty(400);
       case Keyring.Found.Key _, Keyring.Found.Wrong _ -> new Answer.Empty(403);
@@ -195,9 +193,7 @@ record Prometheus(Stores stores, Keyring keyring) {
     var details = record.details();
     return "name=\"%s\", tags=\"%s\", unique_key=\"%s\""
         .formatted(
-            escape(details.name()),
-            escape(details.tags()),
-            CheckDocument.uniqueKey(details.id()));
+            escape(details.name()), escape(details.tags()), CheckDocument.uniqueKey(details.id()));
   }
 
   /// Seconds with milliseconds, without an exponent.

@@ -38,7 +38,8 @@ class FuzzTest {
 
     @Test
     @Timeout(value = 1, unit = TimeUnit.HOURS)
-    void are_answered_soon_and_below_500_and_change_nothing_unless_they_are_well_formed_after_all() {
+    void
+        are_answered_soon_and_below_500_and_change_nothing_unless_they_are_well_formed_after_all() {
       make(api.project().readWrite(), "Somebody else's");
       var before = items();
       var samples = samples();
@@ -83,7 +84,8 @@ class FuzzTest {
           """
           {"name": "Backup", "slug": "backup", "tags": "prod db", "desc": "x", "timeout": 3600,
            "grace": 600, "tz": "Europe/Berlin", "channels": "*", "manual_resume": true,
-           "methods": "POST", "start_kw": "go", "filter_http_body": true, "unique": ["name"]}""";
+           "methods": "POST", "start_kw": "go", "filter_http_body": true, "unique": ["name"]}\
+          """;
       var calendar =
           "{\"name\": \"c\", \"schedule\": \"0 4 * * 1-5\", \"tz\": \"UTC\", \"channels\": \"Me\"}";
       return List.of(
@@ -126,7 +128,11 @@ class FuzzTest {
   /// Too long for a key of DynamoDB, which would refuse the call.
   @ParameterizedTest
   @ValueSource(
-      strings = {"/badge/%s/aaaaaaaa.svg", "/badge/%s/aaaaaaaa-2/prod.json", "/projects/%s/metrics/"})
+      strings = {
+        "/badge/%s/aaaaaaaa.svg",
+        "/badge/%s/aaaaaaaa-2/prod.json",
+        "/projects/%s/metrics/"
+      })
   void A_name_that_is_too_long_for_anything_is_nobodys(String path) {
     var answer = api.call("GET", path.formatted("a".repeat(5000)), "", "");
 

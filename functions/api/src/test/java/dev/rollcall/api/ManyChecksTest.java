@@ -82,8 +82,7 @@ class ManyChecksTest {
         .containsEntry("vary", "accept-encoding");
     assertThat(answer.body().size()).isLessThan(plain.body().size() / 8);
     assertThat(unzipped(answer)).isEqualTo(plain.body().text());
-    assertThat(new JsonMapper().readTree(unzipped(answer)).path("checks").size())
-        .isEqualTo(CHECKS);
+    assertThat(new JsonMapper().readTree(unzipped(answer)).path("checks").size()).isEqualTo(CHECKS);
   }
 
   @ParameterizedTest

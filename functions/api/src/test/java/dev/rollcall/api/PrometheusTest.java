@@ -115,13 +115,15 @@ class PrometheusTest {
       make("another");
       var lines = scrape(OWN);
       var types =
-          lines.stream().filter(line -> line.startsWith("# TYPE ")).map(line -> line.split(" ")[2]);
+          lines.stream()
+              .filter(line -> line.startsWith("# TYPE "))
+              .map(line -> line.split(" ", 4)[2]);
 
       assertThat(types).doesNotHaveDuplicates().hasSize(11);
       var metric = "";
       for (var line : lines.stream().filter(line -> !line.isEmpty()).toList()) {
         if (line.startsWith("# TYPE ")) {
-          metric = line.split(" ")[2];
+          metric = line.split(" ", 4)[2];
         } else if (!line.startsWith("# HELP ")) {
           assertThat(line).matches(metric + "(\\{.*\\})? [0-9.]+");
         }

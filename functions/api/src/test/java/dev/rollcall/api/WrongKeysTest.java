@@ -172,10 +172,8 @@ class WrongKeysTest {
               item -> Items.value(item, "attempts").n(),
               item -> Items.value(item, "expires").n())
           .containsExactlyInAnyOrder(
-              tuple(
-                  "FAILED#address " + HERE + "#" + minute(), "2", expires()),
-              tuple(
-                  "FAILED#key hcw_wron#" + minute(), "1", expires()));
+              tuple("FAILED#address " + HERE + "#" + minute(), "2", expires()),
+              tuple("FAILED#key hcw_wron#" + minute(), "1", expires()));
     }
 
     @Test
@@ -228,7 +226,6 @@ class WrongKeysTest {
   private static HttpResponse get(
       ApiUnderTest api, String path, String header, String value, String address) {
     return api.api()
-        .handle(
-            new HttpRequest("1", "GET", path, "", Map.of(header, value), address, Body.EMPTY));
+        .handle(new HttpRequest("1", "GET", path, "", Map.of(header, value), address, Body.EMPTY));
   }
 }

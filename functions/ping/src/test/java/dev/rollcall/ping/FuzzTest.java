@@ -94,11 +94,13 @@ class FuzzTest {
           Sample.of("GET", "/ping/" + SampleProject.PING_KEY + "/" + up));
     }
 
+    /// All but the number of checks in the project, since pings may make some.
     private List<Map<String, AttributeValue>> items() {
       var items = new ArrayList<Map<String, AttributeValue>>();
       for (var table : List.of(world.memory.tables().state(), world.memory.tables().log())) {
         items.addAll(Items.in(world.memory.client(), table));
       }
+      items.removeIf(item -> Items.value(item, "sk").s().equals("COUNT"));
       return items;
     }
   }

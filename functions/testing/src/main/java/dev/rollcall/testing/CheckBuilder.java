@@ -42,6 +42,7 @@ public final class CheckBuilder {
   private @Nullable Duration lastDuration;
   private long pings;
   private long flips;
+  private Tally tally = Tally.NONE;
   private String name = "";
   private String slug = "";
   private String tags = "";
@@ -147,6 +148,12 @@ public final class CheckBuilder {
     return this;
   }
 
+  /// Of what kinds the pings were.
+  public CheckBuilder tally(Tally value) {
+    tally = value;
+    return this;
+  }
+
   public CheckBuilder called(String value) {
     name = value;
     return this;
@@ -184,7 +191,7 @@ public final class CheckBuilder {
 
   public Check check() {
     return new Check(
-        id, project, schedule, grace, rules, state, run, lastDuration, pings, flips, Tally.NONE);
+        id, project, schedule, grace, rules, state, run, lastDuration, pings, flips, tally);
   }
 
   public Details details() {

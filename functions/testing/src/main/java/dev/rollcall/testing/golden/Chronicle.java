@@ -13,11 +13,13 @@ import dev.rollcall.core.check.Ping;
 import dev.rollcall.core.check.Rules;
 import dev.rollcall.core.check.RunId;
 import dev.rollcall.core.check.Signal;
+import dev.rollcall.core.check.Tally;
 import dev.rollcall.core.project.ApiKey;
 import dev.rollcall.core.project.ChannelId;
 import dev.rollcall.core.project.Project;
 import dev.rollcall.core.project.ProjectId;
 import dev.rollcall.store.CheckItem;
+import dev.rollcall.store.CheckRecord;
 import dev.rollcall.store.Claims;
 import dev.rollcall.store.LogStore;
 import dev.rollcall.store.Notification;
@@ -190,7 +192,9 @@ public final class Chronicle {
           line(text, new TreeMap<>(each.settings()));
           line(text, each.disabled() + " " + each.lastError() + " " + each.name());
         });
-    stores.catalog().list(PROJECT).forEach(each -> line(text, each));
+    stores.catalog().list(PROJECT).stream()
+        .map(Chronicle::uncounted)
+        .forEach(each -> line(text, each));
     line(text, stores.catalog().bySlug(PROJECT, "nightly"));
     CHECKS.forEach(check -> log(text, check));
     line(text, stores.log().lastTold(FAILED, WEBHOOK));
@@ -198,6 +202,28 @@ public final class Chronicle {
       line(text, stores.checks().due(shard, NOON.plus(LogStore.HISTORY), 100));
     }
     return text.toString();
+  }
+
+  /// A check without what release 0.1.0 did not count: of what kinds its pings were.
+  private static CheckRecord uncounted(CheckRecord record) {
+    var item = record.item();
+    var check = item.check();
+    var uncounted =
+        new Check(
+            check.id(),
+            check.project(),
+            check.schedule(),
+            check.grace(),
+            check.rules(),
+            check.state(),
+            check.run(),
+            check.lastDuration(),
+            check.pings(),
+            check.flips(),
+            Tally.NONE);
+    return new CheckRecord(
+        new CheckItem(uncounted, item.rev(), item.due(), item.untold(), item.request()),
+        record.details());
   }
 
   private void log(StringBuilder text, CheckId check) {

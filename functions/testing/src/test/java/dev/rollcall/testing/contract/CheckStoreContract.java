@@ -15,6 +15,7 @@ import dev.rollcall.core.check.Signal;
 import dev.rollcall.core.check.State;
 import dev.rollcall.core.check.Status;
 import dev.rollcall.core.check.Step;
+import dev.rollcall.core.check.Tally;
 import dev.rollcall.store.CheckStore;
 import dev.rollcall.store.Contended;
 import dev.rollcall.store.Counted;
@@ -68,6 +69,7 @@ abstract class CheckStoreContract extends StoreContract {
               aCheck().check(),
               aCheck().up(NOON).lastDuration(Duration.ofMillis(1500)).check(),
               aCheck().down(NOON).heard(7, 4).check(),
+              aCheck().up(NOON).heard(20, 4).tally(new Tally(1, 2, 3, 4)).check(),
               aCheck().failed(NOON).running(NOON.plusSeconds(5), rid).check(),
               aCheck().paused().rules(new Rules(true, true, true, true)).check(),
               aCheck().on("0 4 * * MON", ZoneId.of("Europe/Berlin")).up(NOON).check(),
