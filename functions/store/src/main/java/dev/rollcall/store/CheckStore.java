@@ -90,7 +90,7 @@ public final class CheckStore {
                       .conditionExpression(FastPath.CONDITION)
                       .expressionAttributeNames(FastPath.NAMES)
                       .expressionAttributeValues(FastPath.values(now, request))
-                      .returnValues(ReturnValue.ALL_NEW)
+                      .returnValues(ReturnValue.UPDATED_NEW)
                       .returnValuesOnConditionCheckFailure(
                           ReturnValuesOnConditionCheckFailure.ALL_OLD)
                       .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)
