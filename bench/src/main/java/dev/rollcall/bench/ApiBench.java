@@ -11,8 +11,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/// `bench/api`: the service as a whole, by HTTP on one machine, against the reference's figures, and
-/// how much of it is DynamoDB Local. The measured service, its tables and the load share the cores.
+/// `bench/api`: the service as a whole, by HTTP on one machine, against the reference's figures,
+/// and how much of it is DynamoDB Local. The measured service, its tables and the load share the
+/// cores.
 public final class ApiBench {
   private static final int CHECKS = 1000;
   private static final Duration TIME = Duration.ofSeconds(20);
@@ -90,7 +91,8 @@ public final class ApiBench {
     }
     var made = create(desk, key, "check", checks);
     if (isMeasured) {
-      print("checks made a second", "89–125", made.perSecond(), "500", ratio(made.perSecond(), 125));
+      print(
+          "checks made a second", "89–125", made.perSecond(), "500", ratio(made.perSecond(), 125));
       desk.deleteChecks(name -> name.startsWith("warm-up"));
     }
     var urls = new ArrayList<>(desk.pingUrls());
@@ -152,10 +154,8 @@ public final class ApiBench {
     return Load.request("GET", url.getPath(), "user-agent: curl/8.14.1\r\n", "");
   }
 
-  private static void print(
-      String what, String reference, double here, String goal, String ratio) {
-    System.out.printf(
-        ROW, what, reference, String.format(Locale.ROOT, "%.0f", here), goal, ratio);
+  private static void print(String what, String reference, double here, String goal, String ratio) {
+    System.out.printf(ROW, what, reference, String.format(Locale.ROOT, "%.0f", here), goal, ratio);
   }
 
   private static String ratio(double here, double reference) {

@@ -103,7 +103,12 @@ final class Desk implements AutoCloseable {
   void deleteChecks(Predicate<String> kind) {
     for (var check : checks()) {
       if (kind.test(check.path("name").asString())) {
-        var _ = send("DELETE", URI.create(check.path("update_url").asString()).getPath(), apiKey, Map.of());
+        var _ =
+            send(
+                "DELETE",
+                URI.create(check.path("update_url").asString()).getPath(),
+                apiKey,
+                Map.of());
       }
     }
   }

@@ -29,7 +29,10 @@ class KnownEndpointsTest {
             in("eu-central-1").endpoint("http://127.0.0.1:8000").build(),
             in("eu-central-1").accountId("123456789012").accountIdEndpointMode("preferred").build(),
             in("eu-central-1").accountId("210987654321").accountIdEndpointMode("preferred").build(),
-            in("eu-central-1").accountId("123456789012").accountIdEndpointMode("disabled").build())) {
+            in("eu-central-1")
+                .accountId("123456789012")
+                .accountIdEndpointMode("disabled")
+                .build())) {
       var expected = rules.resolveEndpoint(params).join().url();
 
       assertThat(endpoints.resolveEndpoint(params).join().url()).isEqualTo(expected);

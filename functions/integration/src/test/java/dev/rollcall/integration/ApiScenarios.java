@@ -6,6 +6,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -142,6 +143,26 @@ abstract class ApiScenarios extends Scenarios {
   }
 
   @Nested
+  class Whoever_has_a_wrong_key {
+
+    /// The limit that functions have unless they are told another.
+    private static final int LIMIT = 100;
+
+    @Test
+    void is_told_to_wait_after_too_many_tries_of_a_minute() {
+      var wrong = Map.of("x-api-key", "hcw_%s".formatted("x".repeat(28)));
+
+      // The minute may end once in between.
+      var statuses =
+          Stream.generate(() -> open("/api/v3/checks/", wrong).status())
+              .limit(2 * LIMIT + 1)
+              .toList();
+
+      assertThat(statuses).startsWith(401).contains(429).containsOnly(401, 429);
+    }
+  }
+
+  @Nested
   class Metrics {
 
     @Test
@@ -155,6 +176,19 @@ abstract class ApiScenarios extends Scenarios {
       assertThat(scraped.body())
           .contains("hc_check_up{name=\"Backup\"")
           .contains("hc_checks_total 1");
+    }
+
+    @Test
+    void of_our_own_say_how_old_the_last_ping_is() {
+      var check = check(Map.of("name", "Backup"));
+      rollcall.ping(check, "");
+
+      var scraped =
+          open(
+              "/api/rollcall/v1/metrics",
+              Map.of("authorization", "Bearer " + tenant.readOnlyKey()));
+
+      assertThat(scraped.body()).contains("rollcall_check_last_ping_age_seconds{name=\"Backup\"");
     }
 
     @Test
