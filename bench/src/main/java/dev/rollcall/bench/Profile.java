@@ -17,7 +17,7 @@ public final class Profile {
   private static final List<String> OWNERS =
       List.of(
           "software.amazon.dynamodb.",
-          "org.sqlite.",
+          "com.almworks.sqlite4java.",
           "software.amazon.awssdk.",
           "org.apache.hc.",
           "dev.rollcall.",
