@@ -27,7 +27,7 @@ def settings():
 
     def variables(method, seen=()):
         body = bodies[method]
-        found = set(re.findall(r'(?:required|optional)\(\s*"(ROLLCALL_\w+)"', body))
+        found = set(re.findall(r'(?:required|optional|number)\(\s*"(ROLLCALL_\w+)"', body))
         for called in set(re.findall(r"(\w+)\(", body)) & bodies.keys() - {method, *seen}:
             found |= variables(called, (*seen, method))
         return found
