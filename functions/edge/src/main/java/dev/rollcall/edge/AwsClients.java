@@ -12,7 +12,6 @@ import software.amazon.awssdk.core.client.builder.SdkSyncClientBuilder;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.endpoints.DynamoDbEndpointProvider;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /// AWS clients for a function: connections over the common runtime that all clients of the process
@@ -44,10 +43,7 @@ public final class AwsClients {
   private AwsClients() {}
 
   public static DynamoDbClient dynamoDb() {
-    return configure(DynamoDbClient.builder())
-        .endpointDiscoveryEnabled(false)
-        .endpointProvider(new KnownEndpoints(DynamoDbEndpointProvider.defaultProvider()))
-        .build();
+    return configure(DynamoDbClient.builder()).build();
   }
 
   public static SqsClient sqs() {
