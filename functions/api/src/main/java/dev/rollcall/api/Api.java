@@ -33,7 +33,6 @@ public final class Api {
   /// The level of the data, where it is beyond this release's: for the dashboard to say so.
   private static final String DATA_LEVEL = "rollcall-data-level";
 
-
   private static final Map<String, String> NOT_KEPT =
       Map.of("cache-control", "max-age=0, no-cache, no-store, must-revalidate, private");
 

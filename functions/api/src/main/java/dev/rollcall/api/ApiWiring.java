@@ -65,7 +65,7 @@ public final class ApiWiring implements ApplicationContextInitializer<GenericApp
 
   private static Api api(
       Settings settings, DynamoDbClient dynamo, SqsClient sqs, InstantSource clock) {
-    var gate = new Gate(dynamo, settings.tables(), clock);
+    var gate = new Gate(dynamo, settings, clock);
     return new Api(
         Stores.of(dynamo, settings.tables(), gate.view()),
         gate,

@@ -8,6 +8,7 @@ import dev.rollcall.core.project.Project;
 import dev.rollcall.core.project.ProjectId;
 import dev.rollcall.core.project.Site;
 import dev.rollcall.edge.Gate;
+import dev.rollcall.edge.Settings;
 import dev.rollcall.edge.http.HttpRequest;
 import dev.rollcall.edge.http.HttpResponse;
 import dev.rollcall.edge.queue.Hints;
@@ -54,7 +55,13 @@ final class ApiUnderTest implements Service, AutoCloseable {
   /// Another process of the same service.
   ApiUnderTest(int wrongKeysPerMinute, TablesInMemory tables) {
     this.tables = tables;
-    gate = new Gate(tables.client(), tables.tables(), clock);
+    var settings =
+        new Settings(
+            Map.of(
+                    "ROLLCALL_STATE_TABLE", tables.tables().state(),
+                    "ROLLCALL_LOG_TABLE", tables.tables().log())
+                ::get);
+    gate = new Gate(tables.client(), settings, clock);
     stores = Stores.of(tables.client(), tables.tables(), gate.view());
     api =
         new Api(

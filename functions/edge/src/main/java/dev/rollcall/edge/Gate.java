@@ -6,6 +6,7 @@ import dev.rollcall.core.schema.Schema;
 import dev.rollcall.store.SchemaStore;
 import dev.rollcall.store.SchemaView;
 import dev.rollcall.store.Tables;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
@@ -21,13 +22,13 @@ public final class Gate {
   private final SchemaView view;
   private final Release release;
 
-  public Gate(DynamoDbClient client, Tables tables, InstantSource clock) {
-    this(client, tables, clock, Release.THIS);
+  public Gate(DynamoDbClient client, Settings settings, InstantSource clock) {
+    this(client, settings.tables(), clock, settings.schemaTtl(), Release.THIS);
   }
 
-  Gate(DynamoDbClient client, Tables tables, InstantSource clock, Release release) {
+  Gate(DynamoDbClient client, Tables tables, InstantSource clock, Duration ttl, Release release) {
     store = new SchemaStore(client, tables);
-    view = new SchemaView(store, clock);
+    view = new SchemaView(store, clock, ttl);
     this.release = release;
   }
 

@@ -1,7 +1,9 @@
 package dev.rollcall.edge;
 
+import dev.rollcall.store.SchemaView;
 import dev.rollcall.store.Tables;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -22,13 +24,24 @@ public final class Settings {
   private static final int AUTH_FAILURES_PER_MINUTE_MOST = 100_000;
 
   private final Function<String, @Nullable String> variables;
+  private final Duration schemaTtl;
 
   public Settings(Function<String, @Nullable String> variables) {
+    this(variables, SchemaView.TTL);
+  }
+
+  /// @param schemaTtl for how long a function acts on what it has read of the data's shape
+  public Settings(Function<String, @Nullable String> variables, Duration schemaTtl) {
     this.variables = variables;
+    this.schemaTtl = schemaTtl;
   }
 
   public static Settings fromEnvironment() {
     return new Settings(System::getenv);
+  }
+
+  Duration schemaTtl() {
+    return schemaTtl;
   }
 
   public Tables tables() {

@@ -21,7 +21,8 @@ class GateTest {
   private final TablesInMemory memory = new TablesInMemory();
   private final SchemaItems data = new SchemaItems(memory);
   private final SettableClock clock = new SettableClock(Moments.NOON);
-  private final Gate gate = new Gate(memory.client(), memory.tables(), clock, RELEASE);
+  private final Gate gate =
+      new Gate(memory.client(), memory.tables(), clock, SchemaView.TTL, RELEASE);
 
   @AfterEach
   void close() {

@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -35,6 +36,7 @@ public final class Service implements AutoCloseable {
   private final LocalTables tables;
   private final VirtualClock clock;
   private final Folder folder;
+  private final Upgrade upgrade;
 
   private Service(
       Front front,
@@ -42,19 +44,23 @@ public final class Service implements AutoCloseable {
       VirtualSqs sqs,
       LocalTables tables,
       VirtualClock clock,
-      Folder folder) {
+      Folder folder,
+      Upgrade upgrade) {
     this.front = front;
     this.work = work;
     this.sqs = sqs;
     this.tables = tables;
     this.clock = clock;
     this.folder = folder;
+    this.upgrade = upgrade;
   }
 
   /// @throws CannotStart when the port or the folder is not to be had
   static Service start(Options options) {
     var folder = Folder.take(options.data());
     var tables = LocalTables.open(options.data());
+    var upgrade = Upgrade.of(tables.client("migrate"));
+    upgrade.begin();
     var clock = new VirtualClock(folder.clockOffset());
     clock.onAdvance(() -> folder.keepClockOffset(clock.offset()));
     var sqs =
@@ -96,7 +102,8 @@ public final class Service implements AutoCloseable {
             session(folder, projects, integrations, clock),
             tables.meters());
     var front = Front.start(port, new Gateway(ping), new Gateway(api), control, new StaticSite());
-    return new Service(front, work, sqs, tables, clock, folder);
+    upgrade.goOn();
+    return new Service(front, work, sqs, tables, clock, folder, upgrade);
   }
 
   String url() {
@@ -107,6 +114,7 @@ public final class Service implements AutoCloseable {
   @Override
   public void close() {
     front.close();
+    upgrade.close();
     work.close();
     sqs.close();
     folder.keepClockOffset(clock.offset());
@@ -167,7 +175,7 @@ public final class Service implements AutoCloseable {
         variables.put(limit, value);
       }
     }
-    return new Settings(variables::get);
+    return new Settings(variables::get, Duration.ZERO);
   }
 
   private static Function<InputStream, byte[]> stream(RequestStreamHandler function) {

@@ -49,7 +49,7 @@ public final class NotifyWiring
   public static Function<InputStream, byte[]> handler(
       Settings settings, DynamoDbClient dynamo, SqsClient sqs, SesClient ses, InstantSource clock) {
     var tables = settings.tables();
-    var gate = new Gate(dynamo, tables, clock);
+    var gate = new Gate(dynamo, settings, clock);
     var stores = Stores.of(dynamo, tables, gate.view());
     var log = stores.log();
     var integrations = stores.integrations();

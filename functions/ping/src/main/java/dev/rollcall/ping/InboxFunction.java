@@ -40,7 +40,7 @@ public final class InboxFunction implements RequestStreamHandler {
 
   public InboxFunction(
       Settings settings, DynamoDbClient dynamo, SqsClient sqs, InstantSource clock) {
-    var gate = new Gate(dynamo, settings.tables(), clock);
+    var gate = new Gate(dynamo, settings, clock);
     pings = PingWiring.pings(settings, dynamo, sqs, gate);
     drain = PingWiring.drain(settings, dynamo, sqs, pings, gate, clock);
     this.clock = clock;

@@ -17,7 +17,7 @@ final class PingWiring {
 
   static PingFront front(
       Settings settings, DynamoDbClient dynamo, SqsClient sqs, InstantSource clock) {
-    var gate = new Gate(dynamo, settings.tables(), clock);
+    var gate = new Gate(dynamo, settings, clock);
     var inbox = new Inbox(new InboxStore(dynamo, settings.tables()), inboxQueue(settings, sqs));
     return new PingFront(pings(settings, dynamo, sqs, gate), inbox, clock);
   }

@@ -8,6 +8,7 @@ import dev.rollcall.core.check.Details;
 import dev.rollcall.core.check.Keywords;
 import dev.rollcall.core.check.Rules;
 import dev.rollcall.core.check.State;
+import dev.rollcall.core.check.Tally;
 import dev.rollcall.core.json.Json;
 import dev.rollcall.core.project.ApiKey;
 import dev.rollcall.core.project.ProjectId;
@@ -110,7 +111,8 @@ public final class RehearsedTables {
             null,
             null,
             1,
-            1);
+            1,
+            Tally.NONE);
     return CheckRow.write(new CheckItem(check, 1, check.deadline().orElseThrow(), List.of(), null));
   }
 

@@ -9,9 +9,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/// What the data says of its own shape, as this process saw it at most [#TTL] ago. It is read when
-/// somebody asks, never before: what a snapshot of the process holds is too old by the time that it
-/// is used. Safe for threads; two that ask at once may both read.
+/// What the data says of its own shape, as this process saw it a short time ago, at most [#TTL]. It
+/// is read when somebody asks, never before: what a snapshot of the process holds is too old by the
+/// time that it is used. Safe for threads; two that ask at once may both read.
 public final class SchemaView {
 
   /// How old an answer may be. Whoever changes the bounds waits as long before items follow.
@@ -19,24 +19,34 @@ public final class SchemaView {
 
   private final SchemaStore store;
   private final InstantSource clock;
+  private final Duration ttl;
   private volatile @Nullable Seen seen;
 
   private record Seen(Schema schema, Instant at) {}
 
   public SchemaView(SchemaStore store, InstantSource clock) {
+    this(store, clock, TTL);
+  }
+
+  /// @param ttl how old an answer may be, at most [#TTL]: on that others rely
+  public SchemaView(SchemaStore store, InstantSource clock, Duration ttl) {
+    if (ttl.compareTo(TTL) > 0) {
+      throw new IllegalArgumentException("migrations wait for " + TTL + " and no longer");
+    }
     this.store = store;
     this.clock = clock;
+    this.ttl = ttl;
   }
 
   static SchemaView of(DynamoDbClient client, Tables tables) {
     return new SchemaView(new SchemaStore(client, tables), InstantSource.system());
   }
 
-  /// At most [#TTL] old. One read unit when it has to be read.
+  /// One read unit when it has to be read.
   public Schema schema() {
     var now = clock.instant();
     var known = seen;
-    if (known != null && !now.isBefore(known.at()) && now.isBefore(known.at().plus(TTL))) {
+    if (known != null && !now.isBefore(known.at()) && now.isBefore(known.at().plus(ttl))) {
       return known.schema();
     }
     var read = store.read();

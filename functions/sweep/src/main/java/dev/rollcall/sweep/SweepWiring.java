@@ -38,7 +38,7 @@ public final class SweepWiring implements ApplicationContextInitializer<GenericA
   public static Function<InputStream, byte[]> handler(
       Settings settings, DynamoDbClient dynamo, SqsClient sqs, InstantSource clock) {
     var tables = settings.tables();
-    var gate = new Gate(dynamo, tables, clock);
+    var gate = new Gate(dynamo, settings, clock);
     var queues =
         new Sweep.Outgoing(
             new SqsQueue(sqs, settings.queueUrl("flips")),
