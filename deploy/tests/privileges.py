@@ -1,7 +1,7 @@
 """What functions may do, what they were seen to do, and how the two differ.
 
 A right is a triple: the function, the action, and what it is done to. That is the logical name of a resource of the stack,
-with /index/NAME for an index of a table, or for mail the parameter that holds its sender.
+with /index/NAME for an index of a table and /* for the objects of a bucket, or for mail the parameter that holds its sender.
 """
 
 import json
@@ -23,7 +23,7 @@ GIVES_UP = "Lambda sends there what the function failed at when nobody waits for
 
 BY_LAMBDA = {
     (f"{name}Function", action, f"{name}Logs"): LOGS
-    for name in ("Ping", "Inbox", "Api", "Sweep", "Notify")
+    for name in ("Ping", "Inbox", "Mail", "Api", "Sweep", "Notify")
     for action in ("logs:CreateLogStream", "logs:PutLogEvents")
 } | {
     (function, action, queue): TAKES
@@ -36,6 +36,7 @@ BY_LAMBDA = {
     for action in ("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes")
 } | {
     ("SweepFunction", "sqs:SendMessage", "TicksDeadLetters"): GIVES_UP,
+    ("MailFunction", "sqs:SendMessage", "MailDeadLetters"): GIVES_UP,
 }
 
 
@@ -98,6 +99,6 @@ def targets(statement):
 def _name(resource):
     if "Fn::GetAtt" in resource:
         return template.target(resource)
-    found = re.fullmatch(r"\$\{(\w+)\.Arn}(/index/[\w-]+)?", resource["Fn::Sub"])
+    found = re.fullmatch(r"\$\{(\w+)\.Arn}(/index/[\w-]+|/\*)?", resource["Fn::Sub"])
     assert found, f"{resource} is no resource of the stack"
     return found[1] + (found[2] or "")

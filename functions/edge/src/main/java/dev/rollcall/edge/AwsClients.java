@@ -1,6 +1,7 @@
 package dev.rollcall.edge;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
 import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
@@ -53,13 +54,17 @@ public final class AwsClients {
   /// A bucket of S3, in the function's own region.
   public static Bucket bucket(String name) {
     var endpoint = System.getenv("AWS_ENDPOINT_URL_S3");
+    return bucket(name, endpoint == null ? System.getenv("AWS_ENDPOINT_URL") : endpoint);
+  }
+
+  /// A bucket at a given place.
+  ///
+  /// @param endpoint of a stand-in for S3, or null for AWS's
+  public static Bucket bucket(String name, @Nullable String endpoint) {
     return new Bucket(
         CONNECTIONS,
-        credentials(),
-        Bucket.Place.of(
-            name,
-            SdkSystemSetting.AWS_REGION.getStringValueOrThrow(),
-            endpoint == null ? System.getenv("AWS_ENDPOINT_URL") : endpoint),
+        CREDENTIALS,
+        Bucket.Place.of(name, SdkSystemSetting.AWS_REGION.getStringValueOrThrow(), endpoint),
         new Bucket.Limits(OBJECT, PAUSE));
   }
 

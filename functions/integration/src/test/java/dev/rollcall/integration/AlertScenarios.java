@@ -85,6 +85,83 @@ abstract class AlertScenarios extends Scenarios {
   }
 
   @Nested
+  class A_job_whose_pings_wait {
+
+    @Test
+    void is_not_told_to_be_silent_before_they_are_taken() {
+      var check = heardOnceAndThenKept();
+      rollcall.pass(Duration.ofSeconds(30));
+
+      rollcall.tick();
+      rollcall.tell();
+      assertThat(listener.targets()).isEmpty();
+      assertThat(rollcall.takeInbox()).isOne();
+      rollcall.tell();
+
+      assertThat(listener.targets()).isEmpty();
+      assertThat(status(check)).isEqualTo("up");
+    }
+
+    @Test
+    void is_told_once_they_are_taken_and_nothing_followed() {
+      var check = heardOnceAndThenKept();
+      rollcall.tick();
+      rollcall.takeInbox();
+
+      rollcall.pass(Duration.ofSeconds(121));
+      rollcall.tick();
+      rollcall.tell();
+
+      assertThat(status(check)).isEqualTo("down");
+      assertThat(listener.targets()).containsExactly("/down?check=Backup");
+    }
+
+    @Test
+    void has_the_ping_that_finds_a_deadline_missed_wait_behind_them() {
+      var check = heardOnceAndThenKept();
+      rollcall.pass(Duration.ofSeconds(30));
+
+      assertThat(rollcall.ping(check, "").status()).isEqualTo(200);
+
+      assertThat(rollcall.kept()).isEqualTo(2);
+      assertThat(pings(check)).containsExactly("success");
+      rollcall.tick();
+      rollcall.takeInbox();
+      rollcall.tell();
+      assertThat(pings(check)).containsExactly("success", "success", "success");
+      assertThat(listener.targets()).isEmpty();
+    }
+
+    @Test
+    void is_told_of_the_deadline_that_was_missed_between_them() {
+      var check = heardOnceAndThenKept();
+      rollcall.pass(Duration.ofSeconds(150));
+      rollcall.ping(check, "");
+      assertThat(rollcall.kept()).isEqualTo(2);
+
+      rollcall.tick();
+      rollcall.takeInbox();
+      rollcall.tell();
+
+      assertThat(status(check)).isEqualTo("up");
+      assertThat(listener.targets()).containsExactly("/down?check=Backup", "/up?check=Backup");
+    }
+
+    /// A check that was heard, and has a ping waiting that came 20 s before its deadline.
+    private String heardOnceAndThenKept() {
+      webhook();
+      var check = check(Map.of("name", "Backup"));
+      rollcall.ping(check, "");
+      rollcall.tell();
+      rollcall.pass(Duration.ofSeconds(100));
+      var answer = rollcall.during(Outage.STATE_TABLE, () -> rollcall.ping(check, ""));
+      assertThat(answer.status()).isEqualTo(200);
+      assertThat(rollcall.kept()).isOne();
+      return check;
+    }
+  }
+
+  @Nested
   class A_job_that_fails {
 
     @Test

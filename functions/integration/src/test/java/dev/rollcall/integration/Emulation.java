@@ -11,11 +11,13 @@ import org.elasticmq.rest.sqs.SQSRestServerBuilder;
 import software.amazon.dynamodb.services.local.main.ServerRunner;
 import software.amazon.dynamodb.services.local.server.DynamoDBProxyServer;
 
-/// A cloud in this process, on loopback ports: DynamoDB Local, ElasticMQ, and mail that is caught.
+/// A cloud in this process, on loopback ports: DynamoDB Local, ElasticMQ, S3 as far as it is used,
+/// and mail that is caught.
 final class Emulation implements AutoCloseable {
   private final DynamoDBProxyServer dynamoDb;
   private final SQSRestServer sqs;
   private final SesServer ses;
+  private final S3Server s3;
   private final Endpoints endpoints;
 
   private Emulation() throws Exception {
@@ -26,8 +28,9 @@ final class Emulation implements AutoCloseable {
     dynamoDb.start();
     sqs = SQSRestServerBuilder.withInterface("127.0.0.1").withPort(0).start();
     ses = new SesServer(CaughtMail.inMemory(InstantSource.system()));
+    s3 = new S3Server();
     var sqsPort = sqs.waitUntilStarted().localAddress().getPort();
-    endpoints = new Endpoints(loopback(port), loopback(sqsPort), ses.endpoint());
+    endpoints = new Endpoints(loopback(port), loopback(sqsPort), ses.endpoint(), s3.endpoint());
   }
 
   static Emulation start() {
@@ -44,6 +47,7 @@ final class Emulation implements AutoCloseable {
 
   @Override
   public void close() {
+    s3.close();
     ses.close();
     sqs.stopAndWait();
     try {

@@ -51,6 +51,18 @@ final class Events {
         Map.of("Records", messages.stream().map(message -> message(arn, message)).toList()));
   }
 
+  /// What SES tells of a mail that it has put into the bucket.
+  static InputStream mail(Letter letter) {
+    var mail =
+        Map.of(
+            "timestamp", letter.at().toString(),
+            "source", Letter.FROM,
+            "messageId", letter.id(),
+            "destination", letter.to());
+    var ses = Map.of("mail", mail, "receipt", Map.of("recipients", letter.to()));
+    return json(Map.of("Records", List.of(Map.of("eventSource", "aws:ses", "ses", ses))));
+  }
+
   /// The schedule's, every minute.
   static InputStream tick() {
     return json(Map.of("source", "rollcall.schedule"));

@@ -37,4 +37,18 @@ class InProcessTest {
       super(CLOUD.endpoints(), RECORDING);
     }
   }
+
+  @Nested
+  class Mails extends MailScenarios {
+    Mails() {
+      super(CLOUD.endpoints(), RECORDING);
+    }
+  }
+
+  @Nested
+  class Data extends DataScenarios {
+    Data() {
+      super(CLOUD.endpoints(), RECORDING);
+    }
+  }
 }

@@ -4,9 +4,12 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.rollcall.api.ApiWiring;
 import dev.rollcall.notify.NotifyWiring;
 import dev.rollcall.ping.InboxFunction;
+import dev.rollcall.ping.MailFunction;
 import dev.rollcall.ping.PingFunction;
+import dev.rollcall.store.InboxStore;
 import dev.rollcall.store.ProjectStore;
 import dev.rollcall.sweep.SweepWiring;
+import dev.rollcall.testing.SchemaItems;
 import dev.rollcall.testing.SettableClock;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -21,7 +24,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.sqs.model.Message;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -36,7 +43,7 @@ final class Installation implements AutoCloseable {
   private final Resources resources;
   private final SettableClock clock = new SettableClock(Instant.parse("2026-06-01T12:00:00Z"));
   private final Function<InputStream, byte[]> ping;
-  private final Function<InputStream, byte[]> pingWithoutTables;
+  private final Function<InputStream, byte[]> mail;
   private final Function<InputStream, byte[]> api;
   private final Map<Queue, Function<InputStream, byte[]>> takers = new EnumMap<>(Queue.class);
   private final Map<Queue, List<Message>> returned = new EnumMap<>(Queue.class);
@@ -47,11 +54,21 @@ final class Installation implements AutoCloseable {
   Installation(Endpoints endpoints, Recording recording) {
     resources = new Resources(endpoints, recording);
     var settings = resources.settings();
-    var pingSqs = resources.sqsOf("PingFunction");
-    ping = stream(new PingFunction(settings, resources.dynamoDbOf("PingFunction"), pingSqs, clock));
-    pingWithoutTables =
+    ping =
         stream(
-            new PingFunction(settings, resources.lostDynamoDbOf("PingFunction"), pingSqs, clock));
+            new PingFunction(
+                settings,
+                resources.dynamoDbOf("PingFunction"),
+                resources.sqsOf("PingFunction"),
+                clock));
+    mail =
+        stream(
+            new MailFunction(
+                settings,
+                resources.dynamoDbOf("MailFunction"),
+                resources.sqsOf("MailFunction"),
+                resources.mailsOf("MailFunction"),
+                clock));
     api =
         ApiWiring.handler(
             settings, resources.dynamoDbOf("ApiFunction"), resources.sqsOf("ApiFunction"), clock);
@@ -94,8 +111,62 @@ final class Installation implements AutoCloseable {
     return Answer.read(ping.apply(pingEvent(target, body)));
   }
 
-  Answer pingWhileTheTablesDoNotAnswer(String target, String body) {
-    return Answer.read(pingWithoutTables.apply(pingEvent(target, body)));
+  /// A mail that SES receives at this moment.
+  ///
+  /// @param to mailboxes, without their domain
+  Letter letter(List<String> to, String subject, String text) {
+    var id = UUID.randomUUID().toString().replace("-", "");
+    var addresses = to.stream().map(mailbox -> mailbox + "@ping.example.org").toList();
+    return new Letter(id, clock.instant(), addresses, subject, text);
+  }
+
+  /// Puts a mail into its bucket, and tells the function of it.
+  void receive(Letter letter) {
+    resources.mail().put(letter);
+    announce(letter);
+  }
+
+  /// Tells the function of a mail.
+  void announce(Letter letter) {
+    var _ = mail.apply(Events.mail(letter));
+  }
+
+  /// Does something while a part of the tables does not answer.
+  <T> T during(Outage outage, Supplier<T> work) {
+    resources.lose(outage);
+    try {
+      return work.get();
+    } finally {
+      resources.lose(Outage.NONE);
+    }
+  }
+
+  /// What the data says of its own shape.
+  SchemaItems data() {
+    return new SchemaItems(resources.dynamoDb(), resources.tables());
+  }
+
+  /// Gives a check's item the version of its shape that another release would.
+  void version(String check, int version) {
+    var text = Integer.toString(version);
+    resources
+        .dynamoDb()
+        .updateItem(update ->
+            update
+                .tableName(resources.tables().state())
+                .key(Map.of("pk", text("CHECK#" + check), "sk", text("HOT")))
+                .updateExpression("SET #v = :v")
+                .conditionExpression("attribute_exists(#v)")
+                .expressionAttributeNames(Map.of("#v", "_v"))
+                .expressionAttributeValues(Map.of(":v", AttributeValue.fromN(text))));
+  }
+
+  /// How many pings wait in the log table.
+  int kept() {
+    var inbox = new InboxStore(resources.dynamoDb(), resources.tables());
+    return IntStream.range(0, InboxStore.SHARDS)
+        .map(shard -> inbox.page(shard, null, 100).size())
+        .sum();
   }
 
   Answer api(String method, String target, Map<String, String> headers, Object body) {
@@ -129,11 +200,15 @@ final class Installation implements AutoCloseable {
     }
   }
 
-  /// Takes the pings that wait.
-  void takeInbox() {
-    while (hand(Queue.INBOX, 0) > 0) {
-      // There may be more than one batch.
+  /// Hands over what is in the queue of the inbox: pings, and requests to drain the log table.
+  ///
+  /// @return how many messages there were
+  int takeInbox() {
+    var all = 0;
+    for (var some = hand(Queue.INBOX, 0); some > 0; some = hand(Queue.INBOX, 0)) {
+      all += some;
     }
+    return all;
   }
 
   /// Ends the wait of the messages that a function gave back.
@@ -145,6 +220,11 @@ final class Installation implements AutoCloseable {
   /// How many messages of this queue were given back and wait.
   int waiting(Queue queue) {
     return returned.getOrDefault(queue, List.of()).size();
+  }
+
+  /// How many messages of this queue are still to come.
+  int delayed(Queue queue) {
+    return resources.delayed(queue);
   }
 
   /// The recipients of the mail that was taken, and its raw text.
@@ -159,6 +239,10 @@ final class Installation implements AutoCloseable {
   @Override
   public void close() {
     resources.close();
+  }
+
+  private static AttributeValue text(String value) {
+    return AttributeValue.fromS(value);
   }
 
   private static InputStream pingEvent(String target, String body) {

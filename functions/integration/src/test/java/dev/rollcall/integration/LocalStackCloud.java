@@ -50,7 +50,7 @@ final class LocalStackCloud implements AutoCloseable {
     var hasToken = token != null && !token.isBlank();
     var container =
         new LocalStackContainer(DockerImageName.parse(hasToken ? NEWEST_IMAGE : FREE_IMAGE))
-            .withServices("dynamodb", "sqs", "ses");
+            .withServices("dynamodb", "sqs", "ses", "s3");
     if (hasToken) {
       container.withEnv(TOKEN, token);
     }

@@ -52,4 +52,18 @@ class LocalStackTest {
       super(endpoints(), RECORDING);
     }
   }
+
+  @Nested
+  class Mails extends MailScenarios {
+    Mails() {
+      super(endpoints(), RECORDING);
+    }
+  }
+
+  @Nested
+  class Data extends DataScenarios {
+    Data() {
+      super(endpoints(), RECORDING);
+    }
+  }
 }

@@ -1,5 +1,6 @@
 package dev.rollcall.integration;
 
+import dev.rollcall.ping.MailStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +51,8 @@ final class Recording {
   /// @param function its logical name in the template
   /// @param action as in a policy
   /// @param resource the variable that names it to the function, such as `ROLLCALL_STATE_TABLE`,
-  ///   and where it is an index, `/index/` and its name
+  ///   and where it is an index, `/index/` and its name, or where it is the objects of a bucket,
+  ///   `/*`
   record Need(String function, String action, String resource) {}
 
   /// What is called on what, before it is known which variable that is.
@@ -72,6 +74,14 @@ final class Recording {
                 new Need(function, call.action(), variable(call.name(), variables) + call.part()))
             .forEach(needs::add);
       }
+    };
+  }
+
+  /// Listens to what a function reads from the bucket of a variable. That takes no client.
+  MailStore of(String function, String variable, MailStore bucket) {
+    return (id, limit) -> {
+      needs.add(new Need(function, "s3:GetObject", variable + "/*"));
+      return bucket.read(id, limit);
     };
   }
 

@@ -61,6 +61,15 @@ class RecordingTest {
   }
 
   @Test
+  void a_message_in_a_bucket_needs_leave_for_the_objects_of_the_bucket() {
+    var message = new byte[] {1};
+    var bucket = recording.of("ApiFunction", "ROLLCALL_MAIL_BUCKET", (id, limit) -> message);
+
+    assertThat(bucket.read("message", 10)).isEqualTo(message);
+    assertThat(recording.needs()).containsExactly(need("s3:GetObject", "ROLLCALL_MAIL_BUCKET/*"));
+  }
+
+  @Test
   void a_call_that_is_not_known_is_recorded_under_its_own_name_on_nothing_known() {
     call("ExportTableToPointInTime", ExportTableToPointInTimeRequest.builder().build());
 

@@ -2,12 +2,14 @@ package dev.rollcall.integration;
 
 import dev.rollcall.edge.AwsClients;
 import dev.rollcall.edge.Settings;
+import dev.rollcall.ping.MailStore;
 import dev.rollcall.store.Tables;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -15,6 +17,7 @@ import software.amazon.awssdk.core.client.builder.SdkSyncClientBuilder;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.ses.SesClient;
 import software.amazon.awssdk.services.ses.model.SendRawEmailRequest;
@@ -23,11 +26,13 @@ import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
-/// Tables, queues and a verified sender of their own in a cloud that others may use as well, and
-/// the clients by which functions reach them: those of [AwsClients], recorded.
+/// Tables, queues, a bucket and a verified sender of their own in a cloud that others may use as
+/// well, and the clients by which functions reach them: those of [AwsClients], recorded.
 final class Resources implements AutoCloseable {
   static final String SENDER = "alerts@example.org";
   static final String METRICS_KEY = "metrics-key-of-the-tests";
+
+  private static final String MAIL_BUCKET = "ROLLCALL_MAIL_BUCKET";
 
   /// A cloud that has just started may take its time to make the first table.
   private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -38,8 +43,10 @@ final class Resources implements AutoCloseable {
   private final Tables tables = new Tables(name + "-state", name + "-log");
   private final DynamoDbClient dynamoDb;
   private final SqsClient sqs;
+  private final MailBucket mail;
   private final Map<String, String> variables = new HashMap<>();
   private final List<SendRawEmailRequest> sent = new CopyOnWriteArrayList<>();
+  private volatile Outage outage = Outage.NONE;
 
   Resources(Endpoints endpoints, Recording recording) {
     this.endpoints = endpoints;
@@ -61,6 +68,8 @@ final class Resources implements AutoCloseable {
     try (var ses = patient(SesClient.builder(), endpoints.ses())) {
       ses.verifyEmailIdentity(verify -> verify.emailAddress(SENDER));
     }
+    mail = new MailBucket(endpoints.s3(), name + "-mail");
+    variables.put(MAIL_BUCKET, name + "-mail");
     variables.put("ROLLCALL_STATE_TABLE", tables.state());
     variables.put("ROLLCALL_LOG_TABLE", tables.log());
     variables.put("ROLLCALL_SITE_ROOT", "https://rollcall.example.org");
@@ -83,28 +92,34 @@ final class Resources implements AutoCloseable {
     return dynamoDb;
   }
 
-  DynamoDbClient dynamoDbOf(String function) {
-    return client(function, DynamoDbClient.builder(), endpoints.dynamoDb());
+  /// The bucket that mails arrive in.
+  MailBucket mail() {
+    return mail;
   }
 
-  /// Tables that do not answer: nobody listens at their address.
-  DynamoDbClient lostDynamoDbOf(String function) {
-    return client(function, DynamoDbClient.builder(), URI.create("http://127.0.0.1:1"));
+  /// What functions can reach of the tables from here on.
+  void lose(Outage lost) {
+    outage = lost;
+  }
+
+  /// Reaches what is not [lost][#lose].
+  DynamoDbClient dynamoDbOf(String function) {
+    return with(configured(function, DynamoDbClient.builder(), endpoints.dynamoDb()), new Lost())
+        .build();
   }
 
   SqsClient sqsOf(String function) {
-    return client(function, SqsClient.builder(), endpoints.sqs());
+    return configured(function, SqsClient.builder(), endpoints.sqs()).build();
   }
 
   /// What it sends, and the cloud takes, is found in [#sent].
   SesClient sesOf(String function) {
-    var builder = configured(function, SesClient.builder(), endpoints.ses());
-    return builder
-        .overrideConfiguration(
-            builder.overrideConfiguration().toBuilder()
-                .addExecutionInterceptor(new Taken())
-                .build())
-        .build();
+    return with(configured(function, SesClient.builder(), endpoints.ses()), new Taken()).build();
+  }
+
+  MailStore mailsOf(String function) {
+    var bucket = AwsClients.bucket(settings().mailBucket(), endpoints.s3().toString());
+    return recording.of(function, MAIL_BUCKET, bucket::read);
   }
 
   /// The mail that the cloud took, in order.
@@ -127,6 +142,14 @@ final class Resources implements AutoCloseable {
     sqs.deleteMessage(delete -> delete.queueUrl(url(queue)).receiptHandle(message.receiptHandle()));
   }
 
+  /// How many messages of the queue are still to come.
+  int delayed(Queue queue) {
+    var name = QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_DELAYED;
+    var attributes =
+        sqs.getQueueAttributes(get -> get.queueUrl(url(queue)).attributeNames(name)).attributes();
+    return Integer.parseInt(Objects.requireNonNull(attributes.get(name)));
+  }
+
   /// Ends the time that a message is out of sight.
   void show(Queue queue, Message message) {
     sqs.changeMessageVisibility(change ->
@@ -140,6 +163,7 @@ final class Resources implements AutoCloseable {
 
   @Override
   public void close() {
+    mail.close();
     for (var queue : Queue.values()) {
       sqs.deleteQueue(delete -> delete.queueUrl(url(queue)));
     }
@@ -153,18 +177,17 @@ final class Resources implements AutoCloseable {
     return settings().queueUrl(queue.suffix());
   }
 
-  private <B extends AwsClientBuilder<B, C> & SdkSyncClientBuilder<B, C>, C> C client(
-      String function, B builder, URI endpoint) {
-    return configured(function, builder, endpoint).build();
-  }
-
   private <B extends AwsClientBuilder<B, C> & SdkSyncClientBuilder<B, C>, C> B configured(
       String function, B builder, URI endpoint) {
-    var configured = AwsClients.configure(builder).endpointOverride(endpoint);
-    return configured.overrideConfiguration(
-        configured.overrideConfiguration().toBuilder()
-            .addExecutionInterceptor(recording.of(function, variables))
-            .build());
+    return with(
+        AwsClients.configure(builder).endpointOverride(endpoint),
+        recording.of(function, variables));
+  }
+
+  private static <B extends AwsClientBuilder<B, C> & SdkSyncClientBuilder<B, C>, C> B with(
+      B builder, ExecutionInterceptor interceptor) {
+    return builder.overrideConfiguration(
+        builder.overrideConfiguration().toBuilder().addExecutionInterceptor(interceptor).build());
   }
 
   private static <B extends AwsClientBuilder<B, C> & SdkSyncClientBuilder<B, C>, C> C patient(
@@ -173,6 +196,25 @@ final class Resources implements AutoCloseable {
         .endpointOverride(endpoint)
         .overrideConfiguration(overrides -> overrides.apiCallTimeout(PATIENCE))
         .build();
+  }
+
+  /// Sends calls to tables that do not answer where nobody listens. What names no table by itself,
+  /// a batch or a transaction, is about the state table here.
+  private final class Lost implements ExecutionInterceptor {
+    @Override
+    public SdkHttpRequest modifyHttpRequest(
+        Context.ModifyHttpRequest context, ExecutionAttributes attributes) {
+      var table = context.request().getValueForField("TableName", String.class);
+      var isLog = table.filter(tables.log()::equals).isPresent();
+      var isLost =
+          switch (outage) {
+            case NONE -> false;
+            case STATE_TABLE -> !isLog;
+            case BOTH_TABLES -> true;
+          };
+      var request = context.httpRequest();
+      return isLost ? request.toBuilder().host("127.0.0.1").port(1).build() : request;
+    }
   }
 
   private final class Taken implements ExecutionInterceptor {

@@ -2,6 +2,7 @@ package dev.rollcall.testing;
 
 import dev.rollcall.core.schema.Release;
 import dev.rollcall.core.schema.Schema;
+import dev.rollcall.store.Tables;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -14,8 +15,12 @@ public final class SchemaItems {
   private final String table;
 
   public SchemaItems(TestTables tables) {
-    client = tables.client();
-    table = tables.tables().state();
+    this(tables.client(), tables.tables());
+  }
+
+  public SchemaItems(DynamoDbClient client, Tables tables) {
+    this.client = client;
+    table = tables.state();
   }
 
   public void say(Schema schema) {
