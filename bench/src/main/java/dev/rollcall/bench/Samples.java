@@ -30,6 +30,11 @@ final class Samples {
     return sorted[sorted.length - 1];
   }
 
+  /// The least that so large a share of them does not exceed, such as 0.99.
+  double below(double share) {
+    return sorted[Math.max(0, (int) Math.ceil(share * sorted.length) - 1)];
+  }
+
   /// The middle one; of an even number, the upper of the middle two.
   double median() {
     return sorted[sorted.length / 2];

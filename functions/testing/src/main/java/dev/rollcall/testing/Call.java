@@ -1,17 +1,38 @@
 package dev.rollcall.testing;
 
+import dev.rollcall.store.RawItems;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.core.SdkResponse;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /// A call to DynamoDB.
 ///
 /// @param operation by the client's method, such as `updateItem`
 public record Call(String operation, SdkRequest request) {
+
+  /// The partition key of the one item that it writes; empty where it writes none, or several.
+  public Optional<String> writes() {
+    return switch (request) {
+      case UpdateItemRequest update -> Optional.of(partition(update.key()));
+      case PutItemRequest put -> Optional.of(partition(put.item()));
+      case DeleteItemRequest delete -> Optional.of(partition(delete.key()));
+      default -> Optional.empty();
+    };
+  }
+
+  private static String partition(Map<String, AttributeValue> key) {
+    return Items.value(key, RawItems.PK).s();
+  }
 
   /// What stands between a client and the table.
   @FunctionalInterface

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.DoubleAdder;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
 import software.amazon.awssdk.core.SdkResponse;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
@@ -32,9 +33,17 @@ public final class Meter {
 
   /// The same client, counted.
   public DynamoDbClient count(DynamoDbClient client) {
+    return count(client, _ -> true);
+  }
+
+  /// The same client, of which the chosen calls are counted.
+  public DynamoDbClient count(DynamoDbClient client, Predicate<Call> chosen) {
     return Call.intercepted(
         client,
         (call, performed) -> {
+          if (!chosen.test(call)) {
+            return performed.now();
+          }
           calls.increment();
           var response = performed.now();
           count(call.operation(), response);

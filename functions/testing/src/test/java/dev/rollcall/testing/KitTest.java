@@ -117,6 +117,21 @@ class KitTest {
           .containsExactly("putItem", "putItem", "query", "query", "query");
       assertThat(TABLES.meter().usage()).isEqualTo(new Meter.Usage(5, 1.0, 0));
     }
+
+    @Test
+    void are_metered_only_where_they_are_chosen() {
+      var meter = new Meter();
+      var client =
+          meter.count(TABLES.client(), call -> call.writes().filter(pk::equals).isPresent());
+      put(client, 1);
+      client.getItem(get -> get.tableName(TABLES.tables().state()).key(key(1)));
+      client.putItem(put ->
+          put.tableName(TABLES.tables().state())
+              .item(key(2))
+              .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
+      client.deleteItem(delete -> delete.tableName(TABLES.tables().state()).key(key(1)));
+      assertThat(meter.usage()).isEqualTo(new Meter.Usage(3, 1.0, 0));
+    }
   }
 
   @Nested

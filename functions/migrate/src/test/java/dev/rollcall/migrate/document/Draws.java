@@ -8,6 +8,7 @@ import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.from
 import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromSs;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -128,6 +129,15 @@ final class Draws {
     var names = new ArrayList<>(NAMES);
     Collections.shuffle(names, random);
     return migration("0007", 6, match, names, kinds);
+  }
+
+  /// One to three operations of any kind, on some of these attributes.
+  Migration anything(String id, int from, Match match, List<String> names) {
+    var shuffled = new ArrayList<>(names);
+    Collections.shuffle(shuffled, random);
+    var kinds = new Kind[1 + random.nextInt(3)];
+    Arrays.setAll(kinds, _ -> List.of(Kind.values()).get(random.nextInt(Kind.values().length)));
+    return migration(id, from, match, shuffled, kinds);
   }
 
   Migration migration(String id, int from, Match match, List<String> names, Kind... kinds) {

@@ -248,7 +248,8 @@ final class World implements AutoCloseable {
     return Items.value(item, RawItems.PK).s() + " " + Items.value(item, RawItems.SK).s();
   }
 
-  private static Map<String, AttributeValue> visible(Map<String, AttributeValue> item) {
+  /// The item without what migrations keep in it, and the counter of writes.
+  static Map<String, AttributeValue> visible(Map<String, AttributeValue> item) {
     var visible = new HashMap<>(item);
     visible
         .keySet()
