@@ -15,6 +15,14 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /// @param flips of checks, without the one that each was made with
 record Kept(long counted, long logged, long waiting, long flips) {
 
+  /// Whether that is all of so many pings. One that waits may be counted or logged already: then
+  /// the table had it, and its answer came too late.
+  boolean holds(long accepted) {
+    return waiting == 0
+        ? counted == accepted && logged == accepted
+        : counted + waiting >= accepted && logged + waiting >= accepted;
+  }
+
   static Kept in(DynamoDbClient client, List<CheckId> checks) {
     long counted = -checks.size();
     long flips = -checks.size();

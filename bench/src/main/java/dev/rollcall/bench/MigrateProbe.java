@@ -6,13 +6,10 @@ import dev.rollcall.edge.Settings;
 import dev.rollcall.migrate.document.Documents;
 import dev.rollcall.migrate.document.Migration;
 import dev.rollcall.migrate.document.Read;
-import dev.rollcall.migrate.document.Source;
 import dev.rollcall.migrate.engine.Migrator;
 import dev.rollcall.migrate.engine.Policy;
 import dev.rollcall.migrate.engine.Progress;
 import dev.rollcall.migrate.engine.Setup;
-import dev.rollcall.migrate.engine.Timing;
-import dev.rollcall.migrate.engine.Watch;
 import dev.rollcall.ping.PingFunction;
 import dev.rollcall.store.RawItems;
 import dev.rollcall.testing.Call;
@@ -93,11 +90,7 @@ final class MigrateProbe {
         kept.logged(),
         kept.waiting(),
         kept.flips());
-    var isComplete =
-        count.refused() == 0
-            && kept.counted() + kept.waiting() == count.accepted()
-            && kept.logged() + kept.waiting() == count.accepted()
-            && kept.flips() == 0;
+    var isComplete = count.refused() == 0 && kept.flips() == 0 && kept.holds(count.accepted());
     System.out.println(isComplete ? "none is missing" : "NOT WHAT WAS ACCEPTED");
     System.exit(isComplete ? 0 : 1);
   }
@@ -195,14 +188,16 @@ final class MigrateProbe {
 
   /// As deployed, with all its waiting, but for the throttle.
   private static Setup unthrottled() {
+    var deployed = Setup.cloud("bench", Policy.USUAL, _ -> "none");
     return new Setup(
-        "bench",
-        Policy.USUAL,
-        Timing.CLOUD,
-        Watch.system(),
-        Source.secure(),
-        _ -> "none",
-        UNTHROTTLED);
+        deployed.who(),
+        deployed.policy(),
+        deployed.timing(),
+        deployed.watch(),
+        deployed.ids(),
+        deployed.backups(),
+        UNTHROTTLED,
+        deployed.abreast());
   }
 
   private static List<Migration> documents() {

@@ -5,7 +5,7 @@ import java.time.Instant;
 
 /// How fast items are written: a bucket of one second's tokens that refills at a rate. The rate
 /// halves when the table refuses a call for there are too many, and grows back by a tenth with each
-/// second's worth of writes that are not refused.
+/// second's worth of writes that are not refused. Safe for threads, which take turns.
 final class Pace {
   private static final double SLOWEST = 1;
 
@@ -15,6 +15,7 @@ final class Pace {
   private double tokens;
   private double sinceThen;
   private Instant filled;
+  private long halvings;
 
   /// @param fastest items per second
   Pace(Watch watch, int fastest) {
@@ -26,12 +27,12 @@ final class Pace {
   }
 
   /// Items per second, as it is.
-  double rate() {
+  synchronized double rate() {
     return rate;
   }
 
   /// Takes the token of one write, as soon as there is one.
-  void take() {
+  synchronized void take() {
     refill();
     if (tokens < 1) {
       watch.pause(Duration.ofNanos(Math.max(1, (long) ((1 - tokens) / rate * 1e9))));
@@ -44,8 +45,19 @@ final class Pace {
     }
   }
 
-  /// The table has refused a call.
-  void slower() {
+  /// How often it became slower.
+  synchronized long halvings() {
+    return halvings;
+  }
+
+  /// The table has refused a call. Of several calls under way at once, the first counts.
+  ///
+  /// @param before what [#halvings] were when the call began
+  synchronized void slower(long before) {
+    if (before != halvings) {
+      return;
+    }
+    halvings++;
     rate = Math.max(SLOWEST, rate / 2);
     tokens = 0;
     sinceThen = 0;

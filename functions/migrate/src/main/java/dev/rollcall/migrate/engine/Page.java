@@ -11,9 +11,13 @@ import dev.rollcall.store.RawWrite.Term;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -21,10 +25,10 @@ import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputExcee
 import software.amazon.awssdk.services.dynamodb.model.RequestLimitExceededException;
 import software.amazon.awssdk.services.dynamodb.model.ThrottlingException;
 
-/// Reads a page of items and writes those that need it, each by one conditional update. The
-/// condition is everything that the change was made from, and that nobody of a later generation has
-/// been there. Writes raise the item's `rev`, so that whoever read it before, and thinks, is
-/// refused and reads again; pings write without looking, and are never refused.
+/// Reads a page of items and writes those that need it, several at once, each by one conditional
+/// update. The condition is everything that the change was made from, and that nobody of a later
+/// generation has been there. Writes raise the item's `rev`, so that whoever read it before, and
+/// thinks, is refused and reads again; pings write without looking, and are never refused.
 final class Page {
 
   /// How many items may fail before the work stops.
@@ -42,15 +46,25 @@ final class Page {
   private final Source ids;
   private final Watch watch;
   private final Pace pace;
-  private final Map<String, String> failures = new LinkedHashMap<>();
+  private final int abreast;
+  private final Map<String, String> failures = Collections.synchronizedMap(new LinkedHashMap<>());
 
-  Page(RawItems items, Migration migration, Way way, Source ids, Watch watch, Pace pace) {
+  /// @param abreast how many items are changed at once
+  Page(
+      RawItems items,
+      Migration migration,
+      Way way,
+      Source ids,
+      Watch watch,
+      Pace pace,
+      int abreast) {
     this.items = items;
     this.migration = migration;
     this.way = way;
     this.ids = ids;
     this.watch = watch;
     this.pace = pace;
+    this.abreast = abreast;
   }
 
   /// How far it came.
@@ -79,7 +93,9 @@ final class Page {
     SKIPPED,
     CHANGED,
     RACED,
-    FAILED;
+    FAILED,
+    /// Not changed, for the table kept refusing.
+    BUSY;
 
     Segment.Tally tally() {
       return new Segment.Tally(
@@ -87,6 +103,48 @@ final class Page {
           this == CHANGED ? 1 : 0,
           this == RACED ? 1 : 0,
           this == FAILED ? 1 : 0);
+    }
+
+    /// Of an item behind the cursor: it will be met again, but is not changed again.
+    Segment.Tally ahead() {
+      return new Segment.Tally(0, this == CHANGED ? 1 : 0, 0, 0);
+    }
+  }
+
+  private record End(Map<String, AttributeValue> item, Done done) {}
+
+  /// How many items are changed at once: no more than have their turn within a second, so that none
+  /// waits for it until long after the deadline.
+  private int width() {
+    return (int) Math.max(1, Math.min(abreast, pace.rate()));
+  }
+
+  /// Changes these items at once. All have come to an end when it returns or throws.
+  private List<End> together(List<Map<String, AttributeValue>> some, long gen, Instant deadline) {
+    if (some.size() == 1) {
+      return List.of(ended(some.getFirst(), gen, deadline));
+    }
+    var ends = new ArrayList<Future<End>>();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      some.forEach(item -> ends.add(threads.submit(() -> ended(item, gen, deadline))));
+    }
+    for (var end : ends) {
+      if (end.state() == Future.State.FAILED) {
+        switch (end.exceptionNow()) {
+          case RuntimeException failure -> throw failure;
+          case Error error -> throw error;
+          case Throwable impossible -> throw new IllegalStateException(impossible);
+        }
+      }
+    }
+    return ends.stream().map(Future::resultNow).toList();
+  }
+
+  private End ended(Map<String, AttributeValue> item, long gen, Instant deadline) {
+    try {
+      return new End(item, change(item, gen, deadline));
+    } catch (Busy busy) {
+      return new End(item, Done.BUSY);
     }
   }
 
@@ -98,12 +156,21 @@ final class Page {
       var from = cursor.isEmpty() ? null : cursor;
       var page =
           unthrottled(() -> items.scan(segment.number(), segments, from, Worker.PAGE), deadline);
-      for (var item : page.items()) {
+      for (int at = 0; at < page.items().size(); ) {
         if (!watch.now().isBefore(deadline) || isOverBudget()) {
           return new Turned(cursor, false, tally, false);
         }
-        tally = tally.plus(change(item, gen, deadline).tally());
-        cursor = RawItems.keyOf(item);
+        var some = page.items().subList(at, Math.min(at + width(), page.items().size()));
+        var isBusy = false;
+        for (var end : together(some, gen, deadline)) {
+          isBusy |= end.done() == Done.BUSY;
+          tally = tally.plus(isBusy ? end.done().ahead() : end.done().tally());
+          cursor = isBusy ? cursor : RawItems.keyOf(end.item());
+        }
+        if (isBusy) {
+          return new Turned(cursor, false, tally, true);
+        }
+        at += some.size();
       }
       return new Turned(
           page.next().isEmpty() ? cursor : page.next(), page.next().isEmpty(), tally, false);
@@ -231,13 +298,14 @@ final class Page {
   private <T> T unthrottled(Attempt<T> attempt, Instant deadline) {
     var wait = Duration.ofMillis(50);
     for (int refused = 0; ; refused++) {
+      var halvings = pace.halvings();
       try {
         return attempt.now();
       } catch (AwsServiceException failure) {
         if (!isThrottling(failure)) {
           throw failure;
         }
-        pace.slower();
+        pace.slower(halvings);
         if (refused >= THROTTLES || !watch.now().plus(wait).isBefore(deadline)) {
           throw new Busy();
         }

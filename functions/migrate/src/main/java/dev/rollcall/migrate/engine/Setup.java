@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// @param who works, for the history: `deploy`, `tick` or a person
 /// @param ids where generated values come from
 /// @param itemsPerSecond written at most, whatever documents say; null: what they say
+/// @param abreast how many items of a page are changed at once, at least 1
 public record Setup(
     String who,
     Policy policy,
@@ -15,13 +16,30 @@ public record Setup(
     Watch watch,
     Source ids,
     Backups backups,
-    @Nullable Integer itemsPerSecond) {
+    @Nullable Integer itemsPerSecond,
+    int abreast) {
 
   private static final int UNLIMITED = 1_000_000;
 
+  /// A write of DynamoDB takes 5 to 10 ms: one after the other, there would be 100 to 200 a second.
+  private static final int ABREAST = 8;
+
+  /// One item after the other.
+  public Setup(
+      String who,
+      Policy policy,
+      Timing timing,
+      Watch watch,
+      Source ids,
+      Backups backups,
+      @Nullable Integer itemsPerSecond) {
+    this(who, policy, timing, watch, ids, backups, itemsPerSecond, 1);
+  }
+
   /// The table has functions that read and write it meanwhile.
   public static Setup cloud(String who, Policy policy, Backups backups) {
-    return new Setup(who, policy, Timing.CLOUD, Watch.system(), Source.secure(), backups, null);
+    return new Setup(
+        who, policy, Timing.CLOUD, Watch.system(), Source.secure(), backups, null, ABREAST);
   }
 
   /// The caller's process has the table for itself, nobody makes backups of it, and it need not be

@@ -91,7 +91,8 @@ final class Worker {
     var head = taken;
     var fastest =
         Objects.requireNonNullElse(setup.itemsPerSecond(), migration.limits().itemsPerSecond());
-    var page = new Page(items, migration, way, setup.ids(), watch, new Pace(watch, fastest));
+    var pace = new Pace(watch, fastest);
+    var page = new Page(items, migration, way, setup.ids(), watch, pace, setup.abreast());
     while (true) {
       var rows = rows(head, way, entry, migration);
       for (var row : rows) {

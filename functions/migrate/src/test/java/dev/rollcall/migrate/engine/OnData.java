@@ -29,6 +29,7 @@ abstract class OnData {
     world.policy = Policy.USUAL;
     world.timing = Timing.CLOUD;
     world.readsFrom = 1;
+    world.abreast = 1;
   }
 
   static Schema schema(

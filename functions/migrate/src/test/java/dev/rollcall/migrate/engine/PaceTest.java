@@ -42,10 +42,10 @@ class PaceTest {
 
   @Test
   void halves_with_each_refusal_and_stops_at_one_a_second() {
-    pace.slower();
+    pace.slower(pace.halvings());
     assertThat(pace.rate()).isEqualTo(50);
     for (int refusal = 0; refusal < 20; refusal++) {
-      pace.slower();
+      pace.slower(pace.halvings());
     }
     assertThat(pace.rate()).isEqualTo(1);
     assertThat(taking(1)).isEqualTo(Duration.ofSeconds(1));
@@ -53,8 +53,8 @@ class PaceTest {
 
   @Test
   void recovers_when_it_is_not_refused_and_never_beyond_its_rate() {
-    pace.slower();
-    pace.slower();
+    pace.slower(pace.halvings());
+    pace.slower(pace.halvings());
     taking(2000);
     assertThat(pace.rate()).isEqualTo(100);
   }

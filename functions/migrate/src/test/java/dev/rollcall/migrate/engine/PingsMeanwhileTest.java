@@ -237,7 +237,7 @@ class PingsMeanwhileTest {
         new Release("0." + level + ".0", level, 1),
         DOCUMENTS.stream().filter(document -> document.to() <= level).toList(),
         new Setup(
-            "test", Policy.USUAL, Timing.CLOUD, watch(), Source.secure(), _ -> "-", 1_000_000));
+            "test", Policy.USUAL, Timing.CLOUD, watch(), Source.secure(), _ -> "-", 1_000_000, 8));
   }
 
   private static boolean writesItem(Call call) {

@@ -44,6 +44,7 @@ final class World implements AutoCloseable {
   Policy policy = Policy.USUAL;
   Timing timing = Timing.CLOUD;
   int readsFrom = 1;
+  int abreast = 1;
 
   private final List<Map<String, AttributeValue>> original;
   private int generated;
@@ -142,7 +143,7 @@ final class World implements AutoCloseable {
         new RawItems(client, memory.tables()),
         new Release("0." + level + ".0", level, Math.min(level, readsFrom)),
         documents,
-        new Setup("test", policy, timing, watch(), ids(), _ -> "arn:backup", null));
+        new Setup("test", policy, timing, watch(), ids(), _ -> "arn:backup", null, abreast));
   }
 
   private Source ids() {
