@@ -18,6 +18,9 @@ import java.util.concurrent.locks.LockSupport;
 /// Jobs that succeed at a steady rate. Each ping has its instant, whether or not those before it
 /// are answered, and what it takes counts from then: a ping that had to queue has waited.
 final class Pinger implements AutoCloseable {
+  /// One after the other, before the rest come at their rate whether they are answered or not.
+  private static final int WARM_UP = 1000;
+
   private final PingFunction function;
   private final List<CheckId> checks;
   private final ExecutorService pings = Executors.newVirtualThreadPerTaskExecutor();
@@ -38,6 +41,9 @@ final class Pinger implements AutoCloseable {
 
   static Pinger start(PingFunction function, List<CheckId> checks, int perSecond) {
     var pinger = new Pinger(function, checks, perSecond);
+    for (int ping = 0; ping < WARM_UP; ping++) {
+      pinger.ping(System.nanoTime());
+    }
     pinger.clock.start();
     return pinger;
   }
