@@ -45,7 +45,7 @@ public final class Gate {
   /// The level in which items are to be written now: that of the data, while a newer release waits
   /// for all others, and never beyond this one's.
   public int writeLevel() {
-    return Math.min(view.schema().writeLevel(), release.level());
+    return release.writeLevel(view.schema());
   }
 
   /// The level of the data, if it is beyond this release's, as far as anybody here has seen. Reads

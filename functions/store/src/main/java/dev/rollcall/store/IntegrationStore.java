@@ -1,6 +1,7 @@
 package dev.rollcall.store;
 
 import dev.rollcall.core.channel.Integration;
+import dev.rollcall.core.channel.SigningSecret;
 import dev.rollcall.core.project.ChannelId;
 import dev.rollcall.core.project.ProjectId;
 import java.util.Comparator;
@@ -21,12 +22,16 @@ public final class IntegrationStore {
   private static final String KIND = "kind";
   private static final String NAME = "name";
   private static final String SETTINGS = "settings";
+  private static final String SECRET = "secret";
   private static final String DISABLED = "disabled";
   private static final String LAST_ERROR = "lastError";
   private static final String CREATED = "created";
 
   /// The newest shape of a channel that this release has a name for: that of level 2.
   private static final long KNOWN = 2;
+
+  /// The level from which on every channel has a secret.
+  private static final int WITH_SECRETS = 2;
 
   private final Dynamo dynamo;
   private final SchemaView schema;
@@ -41,15 +46,26 @@ public final class IntegrationStore {
     this.schema = schema;
   }
 
-  public void create(Integration integration) {
+  /// Makes a channel. Items that are to be written in a level without secrets get none: a migration
+  /// gives them one.
+  ///
+  /// @param integration with a secret, whatever the level
+  /// @return the channel as it is stored
+  public Integration create(Integration integration) {
+    var hasSecret = schema.writeLevel() >= WITH_SECRETS;
+    if (hasSecret && integration.secret() == null) {
+      throw new IllegalArgumentException("a channel of this level has a secret");
+    }
+    var stored = hasSecret ? integration : integration.withSecret(null);
     dynamo
         .client()
         .putItem(put ->
             put.tableName(dynamo.table())
-                .item(write(integration))
+                .item(write(stored))
                 .conditionExpression("attribute_not_exists(#pk)")
                 .expressionAttributeNames(Map.of("#pk", Keys.PK))
                 .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
+    return stored;
   }
 
   public Optional<Integration> find(ChannelId id) {
@@ -137,8 +153,10 @@ public final class IntegrationStore {
   }
 
   private static Map<String, AttributeValue> write(Integration integration) {
+    var secret = integration.secret();
     return Row.at(key(integration.id()))
-        .number(CheckRow.V, 1L)
+        .number(CheckRow.V, secret == null ? 1L : 2L)
+        .text(SECRET, secret == null ? null : secret.digits())
         .text(Keys.PARENT, Keys.project(integration.project()))
         .text(
             Keys.CHILD,
@@ -156,12 +174,14 @@ public final class IntegrationStore {
   private Integration read(Map<String, AttributeValue> item) {
     var row = Row.of(item);
     schema.admit(row, KNOWN, "channel");
+    var secret = row.textOrNull(SECRET);
     return new Integration(
         new ChannelId(UUID.fromString(row.text(Keys.PK).substring(Keys.CHANNEL_PREFIX.length()))),
         new ProjectId(UUID.fromString(row.text(PROJECT))),
         row.text(KIND),
         row.textOrEmpty(NAME),
         Tree.readMap(row.map(SETTINGS)),
+        secret == null ? null : new SigningSecret(secret),
         row.flag(DISABLED),
         row.textOrNull(LAST_ERROR),
         Micros.instant(row.number(CREATED)));

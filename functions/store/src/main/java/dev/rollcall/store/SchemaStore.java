@@ -7,7 +7,7 @@ import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/// Reads what the data says of its own shape. Only the migrate function writes it.
+/// Reads what the data says of its own shape. Once it says something, only migrations change that.
 public final class SchemaStore {
   private final Dynamo dynamo;
 
@@ -18,6 +18,14 @@ public final class SchemaStore {
   /// Strongly consistent; one read unit.
   public Schema read() {
     return dynamo.read(Keys.key(Keys.META, Keys.SCHEMA)).map(SchemaRow::read).orElse(Schema.FIRST);
+  }
+
+  /// Has tables that hold nothing yet say that what will be in them is like this.
+  ///
+  /// @return whether they had said nothing before; if not, nothing has changed
+  public boolean begin(Schema schema) {
+    return dynamo.transact(List.of(dynamo.putNew(SchemaRow.write(schema))))
+        instanceof Transacted.Written;
   }
 
   /// The releases that have served this data, in no order.

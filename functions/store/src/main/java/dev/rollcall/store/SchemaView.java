@@ -54,6 +54,11 @@ public final class SchemaView {
     return read;
   }
 
+  /// The level in which the stores are to write items now.
+  int writeLevel() {
+    return Release.THIS.writeLevel(schema());
+  }
+
   /// What was seen last, however old; empty when nobody has asked.
   public Optional<Schema> seen() {
     return Optional.ofNullable(seen).map(Seen::schema);

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// @param name what people call it; may be empty
 /// @param settings what the channel needs to know, a tree of texts, booleans, numbers, maps and
 ///   lists, as in JSON. May hold secrets: never logged
+/// @param secret with which its requests are signed, or null in data of a level that has none.
+///   Never logged
 /// @param disabled nothing is sent here: the provider refused for good, or a person said so
 /// @param lastError what went wrong with the last delivery, or null when it went well
 public record Integration(
@@ -20,12 +22,31 @@ public record Integration(
     String kind,
     String name,
     Map<String, Object> settings,
+    @Nullable SigningSecret secret,
     boolean disabled,
     @Nullable String lastError,
     Instant createdAt) {
 
   public Integration {
     settings = Map.copyOf(settings);
+  }
+
+  /// A channel without a secret.
+  public Integration(
+      ChannelId id,
+      ProjectId project,
+      String kind,
+      String name,
+      Map<String, Object> settings,
+      boolean disabled,
+      @Nullable String lastError,
+      Instant createdAt) {
+    this(id, project, kind, name, settings, null, disabled, lastError, createdAt);
+  }
+
+  public Integration withSecret(@Nullable SigningSecret other) {
+    return new Integration(
+        id, project, kind, name, settings, other, disabled, lastError, createdAt);
   }
 
   @Override

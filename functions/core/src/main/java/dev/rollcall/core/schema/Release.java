@@ -23,4 +23,10 @@ public record Release(String name, int level, int readsFrom) {
     }
     return level >= data.minWriter() ? Fit.NORMAL : Fit.READ_ONLY;
   }
+
+  /// The level in which this release is to write items while the data is like this: what the data
+  /// asks of everybody, and never beyond the release's own.
+  public int writeLevel(Schema data) {
+    return Math.min(data.writeLevel(), level);
+  }
 }

@@ -30,6 +30,23 @@ class IntegrationTest {
     assertThat(integration.settings()).containsExactly(Map.entry("url", SECRET));
   }
 
+  @Test
+  void does_not_show_its_secret() {
+    var digits = "0123456789abcdef0123456789abcdef";
+    assertThat(integration(Map.of()).withSecret(new SigningSecret(digits)).toString())
+        .isEqualTo(integration(Map.of()).toString());
+  }
+
+  @Test
+  void is_the_same_but_for_another_secret() {
+    var plain = integration(Map.of("url", SECRET));
+    var secret = new SigningSecret("0123456789abcdef0123456789abcdef");
+
+    assertThat(plain.secret()).isNull();
+    assertThat(plain.withSecret(secret).secret()).isEqualTo(secret);
+    assertThat(plain.withSecret(secret).withSecret(null)).isEqualTo(plain);
+  }
+
   private static Integration integration(Map<String, Object> settings) {
     return new Integration(
         new ChannelId(new UUID(0, 1)),

@@ -62,6 +62,20 @@ class ReleaseTest {
   }
 
   @Nested
+  class What_it_writes {
+    @Test
+    void is_in_the_level_that_the_data_asks_for() {
+      var waiting = new Schema(5, 4, 3, 3, Schema.Phase.EXPANDED);
+      assertThat(RELEASE.writeLevel(waiting)).isEqualTo(4);
+    }
+
+    @Test
+    void is_never_beyond_its_own_level() {
+      assertThat(RELEASE.writeLevel(data(6, 5, 5))).isEqualTo(5);
+    }
+  }
+
+  @Nested
   class This_release {
     @Test
     void has_the_name_of_the_build() throws IOException {

@@ -5,6 +5,7 @@ import static dev.rollcall.testing.Moments.MORNING;
 import static dev.rollcall.testing.Moments.NOON;
 
 import dev.rollcall.core.channel.Integration;
+import dev.rollcall.core.channel.SigningSecret;
 import dev.rollcall.core.check.Body;
 import dev.rollcall.core.check.Check;
 import dev.rollcall.core.check.CheckId;
@@ -258,7 +259,8 @@ public final class Chronicle {
   }
 
   private static Integration channel(ChannelId id, String kind, Map<String, Object> settings) {
-    return new Integration(id, PROJECT, kind, "A " + kind, settings, false, null, MORNING);
+    var secret = new SigningSecret("%032x".formatted(id.value().getLeastSignificantBits()));
+    return new Integration(id, PROJECT, kind, "A " + kind, settings, secret, false, null, MORNING);
   }
 
   private static Notification.Outcome outcome(String name) {

@@ -2,6 +2,9 @@ package dev.rollcall.testing.golden;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.rollcall.core.schema.Release;
+import dev.rollcall.core.schema.Schema;
+import dev.rollcall.store.SchemaStore;
 import dev.rollcall.store.Stores;
 import dev.rollcall.store.Tables;
 import dev.rollcall.testing.Items;
@@ -51,11 +54,22 @@ public record GoldenItems(
     }
   }
 
-  /// What this release writes.
+  /// What this release writes when the data has its level.
   public static GoldenItems written() {
+    return written(Release.THIS.level());
+  }
+
+  /// What this release writes when everybody is to write in this level. What the data says of
+  /// itself is left out: no store writes that.
+  public static GoldenItems written(int level) {
     try (var memory = new TablesInMemory()) {
+      new SchemaStore(memory.client(), memory.tables())
+          .begin(new Schema(level, level, 1, 1, Schema.Phase.STEADY));
       Chronicle.write(Stores.of(memory.client(), memory.tables()));
-      return in(memory.client(), memory.tables());
+      var all = in(memory.client(), memory.tables());
+      return new GoldenItems(
+          all.state().stream().filter(item -> !Items.value(item, "pk").s().equals("META")).toList(),
+          all.log());
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rollcall.core.channel.Integration;
+import dev.rollcall.core.channel.SigningSecret;
 import dev.rollcall.core.check.CheckId;
 import dev.rollcall.core.check.Keywords;
 import dev.rollcall.core.check.Rules;
@@ -57,7 +58,8 @@ class NewerItemsTest {
 
   NewerItemsTest() {
     project.add(CHECK, "my-job", HOUR, HOUR, Rules.NONE, Keywords.NONE);
-    stores
+    // Not by the stores of the questions, which are not to have seen what the data says before.
+    Stores.of(memory.client(), memory.tables())
         .integrations()
         .create(
             new Integration(CHANNEL, SampleProject.ID, "webhook", "", Map.of(), false, null, NOON));
@@ -177,6 +179,86 @@ class NewerItemsTest {
       newer(OWN);
       assertThat(stores.integrations().find(CHANNEL)).isPresent();
       assertThat(view.seen()).isEmpty();
+    }
+  }
+
+  /// While the data is of the level in which channels have secrets.
+  @Nested
+  class A_channel_with_a_secret {
+    private final Integration channel =
+        new Integration(
+            new ChannelId(new UUID(0, 9)),
+            SampleProject.ID,
+            "webhook",
+            "",
+            Map.of(),
+            new SigningSecret("0123456789abcdef0123456789abcdef"),
+            false,
+            null,
+            NOON);
+
+    @Test
+    void is_stored_and_found_with_it() {
+      data.own();
+      assertThat(stores.integrations().create(channel)).isEqualTo(channel);
+      assertThat(stores.integrations().find(channel.id())).hasValue(channel);
+      assertThat(item())
+          .containsEntry("_v", AttributeValue.fromN("2"))
+          .containsEntry("secret", AttributeValue.fromS("0123456789abcdef0123456789abcdef"));
+    }
+
+    @Test
+    void keeps_it_through_a_report() {
+      data.own();
+      stores.integrations().create(channel);
+      stores.integrations().report(channel.id(), "HTTP 410", true);
+      assertThat(stores.integrations().find(channel.id()).orElseThrow().secret())
+          .isEqualTo(channel.secret());
+    }
+
+    @Test
+    void is_of_the_first_shape_again_as_soon_as_a_way_back_begins() {
+      data.own();
+      stores.integrations().create(channel);
+      stores.integrations().delete(channel.id());
+      data.say(new Schema(2, 1, 1, 1, Schema.Phase.EXPANDED));
+      clock.advance(SchemaView.TTL);
+      assertThat(stores.integrations().create(channel).secret()).isNull();
+      assertThat(item()).containsEntry("_v", AttributeValue.fromN("1")).doesNotContainKey("secret");
+    }
+
+    @Test
+    void is_never_stored_in_a_shape_beyond_this_release() {
+      data.aheadAndTolerant();
+      stores.integrations().create(channel);
+      assertThat(item()).containsEntry("_v", AttributeValue.fromN("" + OWN));
+    }
+
+    @Test
+    void cannot_be_made_without_one() {
+      data.own();
+      assertThatThrownBy(() -> stores.integrations().create(channel.withSecret(null)))
+          .hasMessage("a channel of this level has a secret");
+      assertThat(stores.integrations().find(channel.id())).isEmpty();
+    }
+
+    private Map<String, AttributeValue> item() {
+      return Items.in(memory.client(), memory.tables().state()).stream()
+          .filter(item -> Items.value(item, "pk").s().equals("CHANNEL#" + channel.id()))
+          .findFirst()
+          .orElseThrow();
+    }
+  }
+
+  @Nested
+  class What_new_tables_say_of_themselves {
+    @Test
+    void is_said_once() {
+      var said = new SchemaStore(memory.client(), memory.tables());
+      var schema = new Schema(2, 2, 1, 1, Schema.Phase.STEADY);
+      assertThat(said.begin(schema)).isTrue();
+      assertThat(said.begin(Schema.FIRST)).isFalse();
+      assertThat(said.read()).isEqualTo(schema);
     }
   }
 

@@ -4,6 +4,7 @@ import static dev.rollcall.testing.Moments.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.core.channel.Integration;
+import dev.rollcall.core.channel.SigningSecret;
 import dev.rollcall.core.project.ApiKey;
 import dev.rollcall.core.project.ChannelId;
 import dev.rollcall.core.project.Project;
@@ -204,6 +205,14 @@ abstract class ProjectContract extends StoreContract {
       var found = stores.integrations().find(integration.id()).orElseThrow();
       assertThat(found.lastError()).isNull();
       assertThat(found.disabled()).isTrue();
+    }
+
+    @Test
+    void is_stored_without_its_secret_while_items_are_written_in_the_first_level() {
+      var secret = new SigningSecret("0123456789abcdef0123456789abcdef");
+      var made = stores.integrations().create(integration.withSecret(secret));
+      assertThat(made).isEqualTo(integration);
+      assertThat(stores.integrations().find(integration.id())).hasValue(integration);
     }
 
     @Test

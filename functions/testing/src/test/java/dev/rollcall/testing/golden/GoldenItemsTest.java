@@ -31,6 +31,11 @@ class GoldenItemsTest {
     assertThat(readFrom(GoldenItems.of(release))).isEqualTo(readFrom(GoldenItems.written()));
   }
 
+  @Test
+  void In_the_level_of_the_first_release_this_one_stores_what_that_one_stored() {
+    assertThat(GoldenItems.written(1).json()).isEqualTo(GoldenItems.of("0.1.0").json());
+  }
+
   /// A difference is no fault of itself: a shape may change, in a migration. Then the file of the
   /// release to come is what this test leaves in `target`.
   @Test
