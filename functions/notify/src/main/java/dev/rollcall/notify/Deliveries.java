@@ -6,7 +6,9 @@ import dev.rollcall.core.channel.Channels;
 import dev.rollcall.core.channel.Delivery;
 import dev.rollcall.core.channel.Integration;
 import dev.rollcall.core.channel.Reading;
+import dev.rollcall.core.channel.SigningSecret;
 import dev.rollcall.edge.queue.Message;
+import dev.rollcall.edge.queue.SqsEvent.Received;
 import dev.rollcall.edge.queue.SqsQueue;
 import dev.rollcall.store.IntegrationStore;
 import dev.rollcall.store.LogStore;
@@ -49,29 +51,28 @@ final class Deliveries {
   }
 
   /// @param briefing of the batch that the message came with
-  /// @param receipt by which the message can be given back
-  /// @param tries how often it has been received, this time included
+  /// @param received as which the message came
   /// @return whether the message is done with; if not, it goes back to its queue, which gives it up
   ///   after [Backoff#TRIES]
-  boolean deliver(Message.Deliver message, Briefing briefing, String receipt, int tries) {
+  boolean deliver(Message.Deliver message, Briefing briefing, Received received) {
     if (message.isTest()) {
-      test(message, briefing);
+      test(message, briefing, received);
       return true;
     }
     var told = log.lastTold(message.check(), message.channel()).map(Notification::flip).orElse(0L);
     if (told >= message.flip()) {
       return true;
     }
-    if (message.previous() > told && tries <= TURNS) {
-      queue.hide(receipt, TURN);
+    if (message.previous() > told && received.receiveCount() <= TURNS) {
+      queue.hide(received.receipt(), TURN);
       return false;
     }
     var alert = alerts.about(message.check(), message.flip(), briefing, clock.instant());
-    return alert.isEmpty() || deliver(message, alert.get(), briefing, receipt, tries);
+    return alert.isEmpty() || deliver(message, alert.get(), briefing, received);
   }
 
   private boolean deliver(
-      Message.Deliver message, Alert alert, Briefing briefing, String receipt, int tries) {
+      Message.Deliver message, Alert alert, Briefing briefing, Received received) {
     var found = briefing.integration(message.channel()).filter(each -> !each.disabled());
     if (found.isEmpty()) {
       record(message, Notification.Outcome.SKIPPED, null);
@@ -79,45 +80,48 @@ final class Deliveries {
     }
     var integration = found.get();
     return switch (prepare(integration, alert)) {
-      case Prepared.Ready(Delivery.Nothing _) -> {
+      case Prepared.Ready(Delivery.Nothing _, _) -> {
         record(message, Notification.Outcome.SKIPPED, null);
         yield true;
       }
-      case Prepared.Ready(var delivery) ->
-          conclude(message, integration, courier.send(delivery), receipt, tries);
+      case Prepared.Ready(var delivery, var secret) -> {
+        var sent = courier.send(delivery, Signature.of(message, received.id(), secret));
+        yield conclude(message, integration, sent, received);
+      }
       case Prepared.Unfit(var reason) ->
-          conclude(message, integration, new Outcome.Refused(reason), receipt, tries);
+          conclude(message, integration, new Outcome.Refused(reason), received);
     };
   }
 
   /// Writes down how it went: the log first, so that what was sent is known to have been.
   private boolean conclude(
-      Message.Deliver message,
-      Integration integration,
-      Outcome outcome,
-      String receipt,
-      int tries) {
+      Message.Deliver message, Integration integration, Outcome outcome, Received received) {
+    var tries = received.receiveCount();
     switch (outcome) {
       case Outcome.Sent() -> record(message, Notification.Outcome.SENT, null);
       case Outcome.Refused(var reason) -> record(message, Notification.Outcome.REFUSED, reason);
       case Outcome.TryAgain(var reason, _) when Backoff.isLast(tries) -> {
         record(message, Notification.Outcome.GAVE_UP, reason);
-        queue.hide(receipt, Duration.ZERO);
+        queue.hide(received.receipt(), Duration.ZERO);
       }
-      case Outcome.TryAgain(_, var asked) -> queue.hide(receipt, Backoff.after(tries, asked));
+      case Outcome.TryAgain(_, var asked) ->
+          queue.hide(received.receipt(), Backoff.after(tries, asked));
     }
     report(integration, outcome);
     return !(outcome instanceof Outcome.TryAgain);
   }
 
-  private void test(Message.Deliver message, Briefing briefing) {
+  private void test(Message.Deliver message, Briefing briefing, Received received) {
     briefing
         .integration(message.channel())
         .filter(integration -> !integration.disabled())
         .ifPresent(integration -> {
           switch (prepare(integration, alerts.test(integration, briefing, clock.instant()))) {
-            case Prepared.Ready(Delivery.Nothing _) -> {}
-            case Prepared.Ready(var delivery) -> report(integration, courier.send(delivery));
+            case Prepared.Ready(Delivery.Nothing _, _) -> {}
+            case Prepared.Ready(var delivery, var secret) ->
+                report(
+                    integration,
+                    courier.send(delivery, Signature.of(message, received.id(), secret)));
             case Prepared.Unfit(var reason) -> report(integration, new Outcome.Refused(reason));
           }
         });
@@ -143,7 +147,8 @@ final class Deliveries {
   }
 
   private sealed interface Prepared {
-    record Ready(Delivery delivery) implements Prepared {}
+    /// @param secret with which the delivery is to be signed; null for unsigned
+    record Ready(Delivery delivery, @Nullable SigningSecret secret) implements Prepared {}
 
     /// The settings are not what the channel understands.
     record Unfit(String reason) implements Prepared {}
@@ -160,7 +165,9 @@ final class Deliveries {
 
   private static <S> Prepared prepare(Channel<S> channel, Integration integration, Alert alert) {
     return switch (channel.read(integration.settings())) {
-      case Reading.Valid<S>(var settings) -> new Prepared.Ready(channel.render(alert, settings));
+      case Reading.Valid<S>(var settings) ->
+          new Prepared.Ready(
+              channel.render(alert, settings), channel.isSigned() ? integration.secret() : null);
       case Reading.Invalid<S>(var field, var reason) ->
           new Prepared.Unfit("setting " + field + " " + reason);
     };

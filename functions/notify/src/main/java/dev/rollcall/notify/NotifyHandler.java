@@ -150,9 +150,7 @@ final class NotifyHandler implements Function<InputStream, byte[]> {
   }
 
   private boolean deliver(Parcel parcel, Briefing briefing) {
-    var received = parcel.received();
-    return deliveries.deliver(
-        parcel.message(), briefing, received.receipt(), received.receiveCount());
+    return deliveries.deliver(parcel.message(), briefing, parcel.received());
   }
 
   private static void attempt(Received received, Queue<String> failed, BooleanSupplier work) {

@@ -64,6 +64,8 @@ final class WebCourier implements AutoCloseable {
 
   private static final Outcome LATE = new Outcome.TryAgain("no answer in time", null);
 
+  private static final byte[] NOTHING = {};
+
   private static final Optional<Hop> NOWHERE = Optional.empty();
 
   private final CloseableHttpClient client;
@@ -76,10 +78,20 @@ final class WebCourier implements AutoCloseable {
     client = client(dns, limits);
   }
 
-  /// A status that has arrived decides, even when the rest of the answer is late.
+  /// Sends a request unsigned.
   Outcome send(Post post) {
+    return send(post, null);
+  }
+
+  /// A status that has arrived decides, even when the rest of the answer is late.
+  ///
+  /// @param signature null for none. A request that brings headers of a signature goes as it is:
+  ///   they are another's
+  Outcome send(Post post, @Nullable Signature signature) {
+    var signed = Signature.isIn(post.headers()) ? null : signature;
+    var first = new Hop(post.method(), post.uri(), post.headers(), post.body(), signed);
     var known = new AtomicReference<Outcome>(LATE);
-    var exchange = new FutureTask<>(() -> follow(post, known));
+    var exchange = new FutureTask<>(() -> follow(post, first, known));
     Thread.startVirtualThread(exchange);
     try {
       return exchange.get(limits.whole().toMillis(), TimeUnit.MILLISECONDS);
@@ -100,9 +112,9 @@ final class WebCourier implements AutoCloseable {
     client.close();
   }
 
-  private Outcome follow(Post post, AtomicReference<Outcome> known)
+  private Outcome follow(Post post, Hop first, AtomicReference<Outcome> known)
       throws IOException, HttpException {
-    var hop = new Hop(post.method(), post.uri(), post.headers(), post.body());
+    var hop = first;
     for (int redirects = 0; ; redirects++) {
       known.set(LATE);
       var answer = exchange(hop, arrived -> known.set(judge(post, arrived)));
@@ -134,8 +146,14 @@ final class WebCourier implements AutoCloseable {
   private Answer exchange(Hop hop, Consumer<Answer> arrived) throws IOException, HttpException {
     var request = new HttpUriRequestBase(hop.method(), hop.uri());
     hop.headers().forEach(request::setHeader);
-    if (!hop.method().equals("GET")) {
-      request.setEntity(new ByteArrayEntity(hop.body().bytes(), null));
+    var isGet = hop.method().equals("GET");
+    var body = isGet ? NOTHING : hop.body().bytes();
+    if (!isGet) {
+      request.setEntity(new ByteArrayEntity(body, null));
+    }
+    var signature = hop.signature();
+    if (signature != null) {
+      signature.headers(clock.instant(), body).forEach(request::setHeader);
     }
     var host = new HttpHost(hop.uri().getScheme(), hop.uri().getHost(), hop.uri().getPort());
     try {
@@ -227,8 +245,13 @@ final class WebCourier implements AutoCloseable {
   /// What of an answer counts.
   private record Answer(int status, @Nullable String location, @Nullable Duration retryAfter) {}
 
-  /// One request on the way.
-  private record Hop(String method, URI uri, Map<String, String> headers, Body body) {
+  /// One request on the way. Each is signed anew, over what it sends.
+  private record Hop(
+      String method,
+      URI uri,
+      Map<String, String> headers,
+      Body body,
+      @Nullable Signature signature) {
     private static final Set<Integer> REDIRECT = Set.of(301, 302, 303, 307, 308);
 
     /// Where the answer leads, by RFC 9110, section 15.4; empty when it leads nowhere.
@@ -239,8 +262,14 @@ final class WebCourier implements AutoCloseable {
       try {
         var next = uri.resolve(new URI(answer.location()));
         var asGet = answer.status() == 303 || (answer.status() < 303 && method.equals("POST"));
+        var stays = origin(next).equals(origin(uri));
         return Optional.of(
-            new Hop(asGet ? "GET" : method, next, headersFor(next), asGet ? Body.EMPTY : body));
+            new Hop(
+                asGet ? "GET" : method,
+                next,
+                stays ? headers : harmless(),
+                asGet ? Body.EMPTY : body,
+                stays ? signature : null));
       } catch (URISyntaxException nowhere) {
         return Optional.empty();
       }
@@ -253,10 +282,7 @@ final class WebCourier implements AutoCloseable {
               || "https".equalsIgnoreCase(uri.getScheme()));
     }
 
-    private Map<String, String> headersFor(URI next) {
-      if (origin(next).equals(origin(uri))) {
-        return headers;
-      }
+    private Map<String, String> harmless() {
       var kept = new LinkedHashMap<>(headers);
       kept.keySet().removeIf(name -> !HARMLESS.contains(name.toLowerCase(Locale.ROOT)));
       return kept;

@@ -23,6 +23,12 @@ public interface Channel<S> {
   /// initial value; what is not asked for is ignored.
   Reading<S> read(Map<String, Object> settings);
 
+  /// Whether its requests are signed with the secret of the channel that was set up: where the
+  /// receiver is the user's own, who can check that.
+  default boolean isSigned() {
+    return false;
+  }
+
   /// The message about `alert`. Pure: the same alert and settings give the same delivery.
   Delivery render(Alert alert, S settings);
 }

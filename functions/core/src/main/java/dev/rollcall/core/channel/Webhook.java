@@ -69,6 +69,11 @@ final class Webhook implements Channel<Webhook.Settings> {
   }
 
   @Override
+  public boolean isSigned() {
+    return true;
+  }
+
+  @Override
   public Reading<Settings> read(Map<String, Object> settings) {
     return Form.read(
         fields(),

@@ -50,6 +50,12 @@ class WebhookTest {
     assertThat(new Webhook().title()).isEqualTo("Webhook");
   }
 
+  @Test
+  void Is_signed_and_a_mail_is_not() {
+    assertThat(new Webhook().isSigned()).isTrue();
+    assertThat(new Email().isSigned()).isFalse();
+  }
+
   @Nested
   class The_body {
     @Test
