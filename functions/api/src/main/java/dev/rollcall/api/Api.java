@@ -5,6 +5,7 @@ import dev.rollcall.core.project.ApiKey;
 import dev.rollcall.core.project.Site;
 import dev.rollcall.core.schema.Fit;
 import dev.rollcall.edge.Gate;
+import dev.rollcall.edge.Secrets;
 import dev.rollcall.edge.http.HttpRequest;
 import dev.rollcall.edge.http.HttpResponse;
 import dev.rollcall.edge.queue.Hints;
@@ -43,6 +44,7 @@ public final class Api {
 
   /// @param gate asked whether this release may read and change the data
   /// @param deliveries where tests of channels are asked for
+  /// @param secrets where those of new channels come from
   /// @param metricsKey who knows it may read the metrics; null when nobody may
   /// @param wrongKeysPerMinute how many of an address, or of one prefix, are answered as such; 0
   ///   for no limit
@@ -52,13 +54,14 @@ public final class Api {
       Site site,
       Hints hints,
       SqsQueue deliveries,
+      Secrets secrets,
       @Nullable String metricsKey,
       int wrongKeysPerMinute,
       InstantSource clock) {
     this.gate = gate;
     this.clock = clock;
     keyring = new Keyring(stores.projects(), stores.failedAttempts(), wrongKeysPerMinute);
-    routes = new Routes(stores, site, hints, deliveries, metricsKey, keyring);
+    routes = new Routes(stores, site, hints, deliveries, secrets, metricsKey, keyring);
   }
 
   public HttpResponse handle(HttpRequest request) {

@@ -3,6 +3,7 @@ package dev.rollcall.api;
 import dev.rollcall.core.project.Site;
 import dev.rollcall.edge.AwsClients;
 import dev.rollcall.edge.Gate;
+import dev.rollcall.edge.Secrets;
 import dev.rollcall.edge.Settings;
 import dev.rollcall.edge.http.HttpEvents;
 import dev.rollcall.edge.queue.Hints;
@@ -74,6 +75,7 @@ public final class ApiWiring implements ApplicationContextInitializer<GenericApp
             new SqsQueue(sqs, settings.queueUrl("flips")),
             new SqsQueue(sqs, settings.queueUrl("due"))),
         new SqsQueue(sqs, settings.queueUrl("deliveries")),
+        Secrets.secure(),
         settings.metricsKey(),
         settings.authFailuresPerMinute(),
         clock);

@@ -7,6 +7,7 @@ import dev.rollcall.core.channel.Integration;
 import dev.rollcall.core.channel.Reading;
 import dev.rollcall.core.check.Details;
 import dev.rollcall.core.project.ChannelId;
+import dev.rollcall.edge.Secrets;
 import dev.rollcall.edge.queue.Message;
 import dev.rollcall.edge.queue.SqsQueue;
 import dev.rollcall.store.CheckRecord;
@@ -26,7 +27,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.StringNode;
 
 /// Setting up channels: what kinds there are, those of a project, new ones, trying one out.
-record ChannelSetup(Stores stores, SqsQueue deliveries) {
+record ChannelSetup(Stores stores, SqsQueue deliveries, Secrets secrets) {
   private static final int LONGEST_NAME = 100;
 
   /// Answers a call about a channel of the caller's project.
@@ -79,16 +80,19 @@ record ChannelSetup(Stores stores, SqsQueue deliveries) {
       case Reading.Invalid<?>(var field, var reason) -> new Problem.Invalid(field + " " + reason);
       case Reading.Valid<?> _ -> {
         var integration =
-            new Integration(
-                new ChannelId(UUID.randomUUID()),
-                call.project(),
-                channel.get().kind(),
-                called,
-                settings,
-                false,
-                null,
-                call.now());
-        stores.integrations().create(integration);
+            stores
+                .integrations()
+                .create(
+                    new Integration(
+                        new ChannelId(UUID.randomUUID()),
+                        call.project(),
+                        channel.get().kind(),
+                        called,
+                        settings,
+                        secrets.signing(),
+                        false,
+                        null,
+                        call.now()));
         if (json.path("assign_all").asBoolean(false)) {
           retell(call, _ -> true, channels -> channels.add(integration.id()));
         }
@@ -162,14 +166,19 @@ record ChannelSetup(Stores stores, SqsQueue deliveries) {
   }
 
   private static Map<String, @Nullable Object> show(Integration integration) {
-    return new Document()
-        .with("id", integration.id().toString())
-        .with("name", integration.name())
-        .with("kind", integration.kind())
-        .with("settings", open(integration))
-        .with("disabled", integration.disabled())
-        .with("last_error", integration.lastError())
-        .fields();
+    var document =
+        new Document()
+            .with("id", integration.id().toString())
+            .with("name", integration.name())
+            .with("kind", integration.kind())
+            .with("settings", open(integration))
+            .with("disabled", integration.disabled())
+            .with("last_error", integration.lastError());
+    if (Channels.named(integration.kind()).filter(Channel::isSigned).isPresent()) {
+      var secret = integration.secret();
+      document.with("signing_secret", secret == null ? null : secret.text());
+    }
+    return document.fields();
   }
 
   /// The settings that are no secret.

@@ -7,6 +7,7 @@ import static dev.rollcall.api.Endpoint.reading;
 import static dev.rollcall.api.Endpoint.writing;
 
 import dev.rollcall.core.project.Site;
+import dev.rollcall.edge.Secrets;
 import dev.rollcall.edge.queue.Hints;
 import dev.rollcall.edge.queue.SqsQueue;
 import dev.rollcall.store.Stores;
@@ -27,6 +28,7 @@ final class Routes {
       Site site,
       Hints hints,
       SqsQueue deliveries,
+      Secrets secrets,
       @Nullable String metricsKey,
       Keyring keyring) {
     var own = new OwnChecks(stores);
@@ -37,7 +39,7 @@ final class Routes {
     var flips = new Flips(stores);
     var events = new Events(stores, pings, flips);
     var channels = new ChannelList(stores);
-    var setup = new ChannelSetup(stores, deliveries);
+    var setup = new ChannelSetup(stores, deliveries, secrets);
     var badges = new Badges(stores, site);
     var service = new Service(stores, metricsKey, keyring);
     var prometheus = new Prometheus(stores, keyring);

@@ -8,6 +8,7 @@ import dev.rollcall.core.project.Project;
 import dev.rollcall.core.project.ProjectId;
 import dev.rollcall.core.project.Site;
 import dev.rollcall.edge.Gate;
+import dev.rollcall.edge.Secrets;
 import dev.rollcall.edge.Settings;
 import dev.rollcall.edge.http.HttpRequest;
 import dev.rollcall.edge.http.HttpResponse;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -70,6 +72,7 @@ final class ApiUnderTest implements Service, AutoCloseable {
             new Site(ROOT, ROOT + "/ping/"),
             new Hints(new SqsQueue(queues, "flips"), new SqsQueue(queues, "due")),
             new SqsQueue(queues, "deliveries"),
+            new Secrets(new Random(1)),
             "metricskey",
             wrongKeysPerMinute,
             clock);

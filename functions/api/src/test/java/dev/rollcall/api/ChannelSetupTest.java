@@ -42,6 +42,49 @@ class ChannelSetupTest {
         .doesNotContain("t0ken", "url_down");
   }
 
+  @Nested
+  class The_secret_with_which_a_webhook_is_signed {
+    private static final String HOOK =
+        "{\"kind\": \"webhook\", \"settings\": {\"url_down\": \"https://x.example/\"}}";
+    private static final Pattern SECRET =
+        Pattern.compile("\"signing_secret\": \"(whsec_[A-Za-z0-9+/]{43}=)\"");
+
+    private String secret(String answer) {
+      var found = SECRET.matcher(answer);
+      assertThat(found.find()).as(answer).isTrue();
+      return found.group(1);
+    }
+
+    @Test
+    void is_told_to_who_makes_it_and_to_who_may_change_it() {
+      api.data().own();
+      var made = secret(send("POST", CHANNELS, HOOK));
+      assertThat(secret(send("GET", CHANNELS, ""))).isEqualTo(made);
+    }
+
+    @Test
+    void is_another_for_each() {
+      api.data().own();
+      assertThat(secret(send("POST", CHANNELS, HOOK)))
+          .isNotEqualTo(secret(send("POST", CHANNELS, HOOK)));
+    }
+
+    @Test
+    void is_not_told_where_nothing_is_signed_and_not_as_the_reference_lists_channels() {
+      api.data().own();
+      create("{\"kind\": \"email\", \"settings\": {\"value\": \"ann@example.org\"}}");
+      assertThat(send("GET", CHANNELS, "")).contains("ann@").doesNotContain("secret");
+      create(HOOK);
+      assertThat(send("GET", "/api/v3/channels/", "")).contains("webhook").doesNotContain("whsec_");
+    }
+
+    @Test
+    void is_none_while_items_are_written_in_the_first_level() {
+      assertThat(send("POST", CHANNELS, HOOK)).contains("\"signing_secret\": null");
+      assertThat(send("GET", CHANNELS, "")).contains("\"signing_secret\": null");
+    }
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

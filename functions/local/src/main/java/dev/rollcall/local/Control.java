@@ -5,6 +5,7 @@ import dev.rollcall.core.check.Body;
 import dev.rollcall.core.project.ChannelId;
 import dev.rollcall.core.project.Project;
 import dev.rollcall.core.project.ProjectId;
+import dev.rollcall.edge.Secrets;
 import dev.rollcall.edge.http.HttpRequest;
 import dev.rollcall.local.clock.VirtualClock;
 import dev.rollcall.local.mail.CaughtMail;
@@ -40,6 +41,7 @@ final class Control {
   private final ProjectStore projectStore;
   private final CheckCatalog catalog;
   private final IntegrationStore integrations;
+  private final Secrets secrets;
   private final VirtualClock clock;
   private final CaughtMail mail;
   private final Reception reception;
@@ -52,6 +54,7 @@ final class Control {
       ProjectStore projectStore,
       CheckCatalog catalog,
       IntegrationStore integrations,
+      Secrets secrets,
       VirtualClock clock,
       CaughtMail mail,
       Reception reception,
@@ -62,6 +65,7 @@ final class Control {
     this.projectStore = projectStore;
     this.catalog = catalog;
     this.integrations = integrations;
+    this.secrets = secrets;
     this.clock = clock;
     this.mail = mail;
     this.reception = reception;
@@ -162,6 +166,7 @@ final class Control {
             kind,
             input.path("name").asString(""),
             settings(value),
+            secrets.signing(),
             input.path("disabled").asBoolean(false),
             null,
             clock.instant());

@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.rollcall.api.ApiWiring;
 import dev.rollcall.core.channel.Integration;
 import dev.rollcall.core.project.ChannelId;
+import dev.rollcall.edge.Secrets;
 import dev.rollcall.edge.Settings;
 import dev.rollcall.local.clock.VirtualClock;
 import dev.rollcall.local.mail.CaughtMail;
@@ -88,6 +89,7 @@ public final class Service implements AutoCloseable {
     var own = tables.client("control");
     var projectStore = new ProjectStore(own, LocalTables.TABLES);
     var integrations = new IntegrationStore(own, LocalTables.TABLES);
+    var secrets = Secrets.secure();
     var projects = new Projects(projectStore, clock);
     var control =
         new Control(
@@ -95,11 +97,12 @@ public final class Service implements AutoCloseable {
             projectStore,
             new CheckCatalog(own, LocalTables.TABLES),
             integrations,
+            secrets,
             clock,
             mail,
             reception,
             work,
-            session(folder, projects, integrations, clock),
+            session(folder, projects, integrations, secrets, clock),
             tables.meters());
     var front = Front.start(port, new Gateway(ping), new Gateway(api), control, new StaticSite());
     upgrade.goOn();
@@ -125,7 +128,11 @@ public final class Service implements AutoCloseable {
   /// The project that the dashboard is signed in to; made, with a channel of its own, at the first
   /// start.
   private static Folder.Session session(
-      Folder folder, Projects projects, IntegrationStore integrations, VirtualClock clock) {
+      Folder folder,
+      Projects projects,
+      IntegrationStore integrations,
+      Secrets secrets,
+      VirtualClock clock) {
     return folder
         .session()
         .orElseGet(() -> {
@@ -138,6 +145,7 @@ public final class Service implements AutoCloseable {
                   "email",
                   "Me",
                   Map.of("value", "me@example.org", "up", true, "down", true),
+                  secrets.signing(),
                   false,
                   null,
                   clock.instant()));

@@ -20,14 +20,6 @@ public final class SchemaStore {
     return dynamo.read(Keys.key(Keys.META, Keys.SCHEMA)).map(SchemaRow::read).orElse(Schema.FIRST);
   }
 
-  /// Has tables that hold nothing yet say that what will be in them is like this.
-  ///
-  /// @return whether they had said nothing before; if not, nothing has changed
-  public boolean begin(Schema schema) {
-    return dynamo.transact(List.of(dynamo.putNew(SchemaRow.write(schema))))
-        instanceof Transacted.Written;
-  }
-
   /// The releases that have served this data, in no order.
   public List<Release> releases() {
     return dynamo

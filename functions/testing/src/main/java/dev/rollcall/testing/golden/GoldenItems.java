@@ -4,7 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import dev.rollcall.core.schema.Release;
 import dev.rollcall.core.schema.Schema;
-import dev.rollcall.store.SchemaStore;
+import dev.rollcall.store.RawItems;
 import dev.rollcall.store.Stores;
 import dev.rollcall.store.Tables;
 import dev.rollcall.testing.Items;
@@ -63,8 +63,8 @@ public record GoldenItems(
   /// itself is left out: no store writes that.
   public static GoldenItems written(int level) {
     try (var memory = new TablesInMemory()) {
-      new SchemaStore(memory.client(), memory.tables())
-          .begin(new Schema(level, level, 1, 1, Schema.Phase.STEADY));
+      var schema = RawItems.item(new Schema(level, level, 1, 1, Schema.Phase.STEADY));
+      memory.client().putItem(put -> put.tableName(memory.tables().state()).item(schema));
       Chronicle.write(Stores.of(memory.client(), memory.tables()));
       var all = in(memory.client(), memory.tables());
       return new GoldenItems(

@@ -251,18 +251,6 @@ class NewerItemsTest {
   }
 
   @Nested
-  class What_new_tables_say_of_themselves {
-    @Test
-    void is_said_once() {
-      var said = new SchemaStore(memory.client(), memory.tables());
-      var schema = new Schema(2, 2, 1, 1, Schema.Phase.STEADY);
-      assertThat(said.begin(schema)).isTrue();
-      assertThat(said.begin(Schema.FIRST)).isFalse();
-      assertThat(said.read()).isEqualTo(schema);
-    }
-  }
-
-  @Nested
   class What_this_release_writes {
     @Test
     void never_takes_an_item_back_to_an_older_shape() {
