@@ -1,5 +1,8 @@
 /**
- * @typedef {{ id: string, name: string, kind: string, settings: Record<string, unknown>, disabled: boolean, last_error: string | null }} Channel
+ * A channel as a project has set it up. `signing_secret` is there where messages are signed, and null while the data has
+ * none.
+ *
+ * @typedef {{ id: string, name: string, kind: string, settings: Record<string, unknown>, disabled: boolean, last_error: string | null, signing_secret?: string | null }} Channel
  */
 
 /** @typedef {'email' | 'url' | 'text' | 'textarea' | 'select' | 'checkbox' | 'headers'} FieldType */
@@ -23,6 +26,9 @@ export const kindTitle = (channel, kinds) => kinds.find(({ kind }) => kind === c
 
 /** What to call a channel that may have no name. @param {Channel} channel @param {ChannelKind[]} [kinds] */
 export const nameOf = (channel, kinds = []) => channel.name || addressOf(channel) || kindTitle(channel, kinds);
+
+/** Whether a channel's messages would be signed if it had a secret. @param {Channel} channel */
+export const isUnsigned = (channel) => channel.signing_secret === null;
 
 /**
  * Headers as lines of `Name: value`.

@@ -2,6 +2,7 @@ import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { Refusal } from '../api.js';
 import '../components/confirm-dialog.js';
+import '../components/copy-button.js';
 import { confirmIn } from '../components/confirm-dialog.js';
 import { describedBy, field } from '../components/field.js';
 import { icon } from '../components/icon.js';
@@ -10,7 +11,7 @@ import { attempt, tell } from '../components/notice.js';
 import { Polled } from '../components/polled.js';
 import { segments } from '../components/segments.js';
 import { failed, loading } from '../components/states.js';
-import { addressOf, kindTitle, nameOf, settingsOf } from '../domain/channel.js';
+import { addressOf, isUnsigned, kindTitle, nameOf, settingsOf } from '../domain/channel.js';
 
 /** @import { Api } from '../api.js' */
 /** @import { Channel, ChannelKind, Field } from '../domain/channel.js' */
@@ -141,6 +142,7 @@ class IntegrationsView extends LightElement {
         </p>
         ${channel.disabled ? html`<p class="error">${icon('warning')} Switched off: ${channel.last_error ?? 'its messages were refused'}</p>` : nothing}
         ${channel.last_error && !channel.disabled ? html`<p class="warn">${icon('warning')} Last message failed: ${channel.last_error}</p>` : nothing}
+        ${this.#secret(channel, name)}
       </div>
       <div class="actions">
         <button
@@ -164,6 +166,17 @@ class IntegrationsView extends LightElement {
         </button>
       </div>
     </li>`;
+  }
+
+  /** With what a receiver verifies its messages, once somebody asks to see it. @param {Channel} channel @param {string} name */
+  #secret(channel, name) {
+    if (isUnsigned(channel)) return html`<p>Not signed: the data is of a release before signatures.</p>`;
+    if (!channel.signing_secret) return nothing;
+    return html`<details class="signing-secret">
+      <summary>Signing secret <span class="visually-hidden">of ${name}</span></summary>
+      <code>${channel.signing_secret}</code
+      ><copy-button .text=${channel.signing_secret} .label=${`signing secret of ${name}`}></copy-button>
+    </details>`;
   }
 
   /** @param {ChannelKind[]} kinds */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { headersOf, nameOf, settingsOf } from '../../js/domain/channel.js';
+import { headersOf, isUnsigned, nameOf, settingsOf } from '../../js/domain/channel.js';
 
 /** @import { Channel, Field } from '../../js/domain/channel.js' */
 
@@ -19,6 +19,14 @@ describe('A channel without a name', () => {
     assert.equal(nameOf(unnamed), 'ops@example.org');
     assert.equal(nameOf({ ...unnamed, settings: {} }, [{ kind: 'email', title: 'E-mail', fields: [] }]), 'E-mail');
     assert.equal(nameOf({ ...unnamed, settings: {} }), 'email');
+  });
+});
+
+describe('A channel whose messages are signed', () => {
+  it('is unsigned while it has no secret', () => {
+    assert.equal(isUnsigned({ ...unnamed, signing_secret: null }), true);
+    assert.equal(isUnsigned({ ...unnamed, signing_secret: 'whsec_x' }), false);
+    assert.equal(isUnsigned(unnamed), false);
   });
 });
 

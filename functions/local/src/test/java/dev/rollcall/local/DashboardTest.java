@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
 
 /// The dashboard in Chromium, on a service without a timer whose clock it moves itself. Every test
 /// has a service of its own, and fails where the page logs an error or breaks its own policy.
@@ -155,6 +156,22 @@ class DashboardTest {
     assertThat(room.hooks()).extracting(Hook::path).containsExactly("/invoices");
   }
 
+  @Test
+  void the_secret_of_a_webhook_is_shown_when_it_is_asked_for() {
+    var secret = hook(listener.room("secret").url()).path("signing_secret").asString();
+    page.navigate(service.url() + "/#/integrations");
+    var shown = page.getByText(secret);
+    var summary = page.locator(".signing-secret summary");
+    assertThat(summary).hasText("Signing secret of Room");
+    assertThat(shown).isHidden();
+    assertAccessible("Integrations");
+
+    summary.click();
+    assertThat(shown).isVisible();
+    assertThat(button("Copy signing secret of Room")).isVisible();
+    assertAccessible("Integrations");
+  }
+
   @ParameterizedTest
   @CsvSource({"LIGHT, 1280", "LIGHT, 390", "DARK, 1280", "DARK, 390"})
   void every_view_can_be_used_by_everybody(ColorScheme scheme, int width) {
@@ -162,6 +179,7 @@ class DashboardTest {
     browse(width, 800, scheme);
     page.navigate(service.url() + "/#/checks");
     assertAccessible("Who should answer the roll call?");
+    hook("https://example.org/");
     var check = create("Nightly backup");
     var other = create("Invoices");
     remote.ping(check);
@@ -186,6 +204,9 @@ class DashboardTest {
         .forEach((view, heading) -> {
           page.navigate(service.url() + "/#" + view);
           page.reload();
+          assertAccessible(heading);
+          page.evaluate(
+              "() => document.querySelectorAll('details').forEach((each) => (each.open = true))");
           assertAccessible(heading);
         });
   }
@@ -227,6 +248,11 @@ class DashboardTest {
     var slug = name.toLowerCase(Locale.ROOT).replace(' ', '-');
     var fields = Map.of("name", name, "slug", slug, "channels", "*");
     return remote.api("POST", "/api/v3/checks/", fields).path("uuid").asString();
+  }
+
+  private JsonNode hook(String url) {
+    var channel = Map.of("kind", "webhook", "name", "Room", "settings", Map.of("url_down", url));
+    return remote.api("POST", "/api/rollcall/v1/channels", channel);
   }
 
   private Locator statusCard() {
