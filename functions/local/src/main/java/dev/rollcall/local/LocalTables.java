@@ -8,9 +8,11 @@ import java.io.File;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.dynamodb.services.local.embedded.DynamoDBEmbedded;
@@ -21,6 +23,9 @@ final class LocalTables implements AutoCloseable {
   private static final Logger LOG = System.getLogger(LocalTables.class.getName());
 
   static final Tables TABLES = new Tables("state", "log");
+
+  private static final Duration RELEASE = Duration.ofSeconds(10);
+  private static final Duration RELEASE_STEP = Duration.ofMillis(10);
 
   private final AmazonDynamoDBLocal dynamo;
   private final Map<String, Meter> meters = new LinkedHashMap<>();
@@ -43,9 +48,34 @@ final class LocalTables implements AutoCloseable {
       return new LocalTables(DynamoDBEmbedded.create());
     }
     var file = folder.resolve("tables.db").toFile();
+    if (file.exists()) {
+      awaitRelease(file);
+    }
     var tables = new LocalTables(DynamoDBEmbedded.create(file));
     writeAhead(file);
     return tables;
+  }
+
+  /// Whoever had the file before closes it in a thread of its own, and takes what was written ahead
+  /// into it meanwhile. DynamoDB Local would not wait for that. The log beside the file can be
+  /// given up only by whoever has it alone, so that this is what shows it.
+  private static void awaitRelease(File file) {
+    var end = System.nanoTime() + RELEASE.toNanos();
+    while (!isReleased(file) && System.nanoTime() < end) {
+      LockSupport.parkNanos(RELEASE_STEP.toNanos());
+    }
+  }
+
+  private static boolean isReleased(File file) {
+    var sqlite = new SQLiteConnection(file);
+    try {
+      sqlite.open(false).exec("PRAGMA journal_mode = DELETE");
+      return true;
+    } catch (SQLiteException inUse) {
+      return false;
+    } finally {
+      sqlite.dispose();
+    }
   }
 
   /// Has SQLite keep changes in a log beside the file until it has time for them. A write is on the

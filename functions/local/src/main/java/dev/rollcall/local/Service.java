@@ -58,10 +58,15 @@ public final class Service implements AutoCloseable {
 
   /// @throws CannotStart when the port or the folder is not to be had
   static Service start(Options options) {
+    return start(options, Upgrade.AT_START);
+  }
+
+  /// @param patience how long the start may wait for the data to be brought to this release
+  static Service start(Options options, Duration patience) {
     var folder = Folder.take(options.data());
     var tables = LocalTables.open(options.data());
     var upgrade = Upgrade.of(tables.client("migrate"));
-    upgrade.begin();
+    upgrade.begin(patience);
     var clock = new VirtualClock(folder.clockOffset());
     clock.onAdvance(() -> folder.keepClockOffset(clock.offset()));
     var sqs =

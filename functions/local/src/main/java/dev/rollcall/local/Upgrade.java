@@ -22,8 +22,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 final class Upgrade implements AutoCloseable {
   private static final Logger LOG = System.getLogger(Upgrade.class.getName());
 
-  /// How long the start may wait for it.
-  private static final Duration AT_START = Duration.ofSeconds(3);
+  /// How long a start waits for it.
+  static final Duration AT_START = Duration.ofSeconds(3);
 
   /// How long a turn is while the service runs.
   private static final Duration TURN = Duration.ofSeconds(1);
@@ -48,9 +48,9 @@ final class Upgrade implements AutoCloseable {
   }
 
   /// Does what can be done at once, while nobody else has the tables.
-  void begin() {
+  void begin(Duration patience) {
     var migrator = migrator(Setup.alone("desk"));
-    var until = Instant.now().plus(AT_START);
+    var until = Instant.now().plus(patience);
     do {
       isOver = !(step(migrator, until) instanceof Progress.Going);
     } while (!isOver && Instant.now().isBefore(until));

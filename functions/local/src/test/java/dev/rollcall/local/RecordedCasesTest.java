@@ -8,6 +8,7 @@ import dev.rollcall.testing.conformance.Replay;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -74,8 +75,29 @@ class RecordedCasesTest {
   }
 
   private Optional<String> replay(Case recorded) {
+    return replay(recorded, Remote.at(service.url()), listener);
+  }
+
+  private static Optional<String> replay(Case recorded, Remote remote, Listener listener) {
     var room = listener.room(Integer.toHexString(recorded.id().hashCode()));
-    return Replay.of(recorded, new RecordedService(Remote.at(service.url()), room));
+    return Replay.of(recorded, new RecordedService(remote, room));
+  }
+
+  /// Replays all cases against a service that runs.
+  ///
+  /// @return the cases that come out otherwise than they should, and what was otherwise
+  static List<String> disagreements(Remote remote) throws IOException {
+    var listed = listed();
+    var disagreements = new ArrayList<String>();
+    try (var listener = new Listener()) {
+      for (var recorded : Case.recorded()) {
+        var difference = replay(recorded, remote, listener);
+        if (difference.isPresent() != listed.contains(recorded.id())) {
+          disagreements.add(name(recorded) + ": " + difference.orElse("no difference"));
+        }
+      }
+    }
+    return disagreements;
   }
 
   private static String name(Case recorded) {
