@@ -10,6 +10,7 @@ import dev.rollcall.edge.http.HttpRequest;
 import dev.rollcall.edge.http.HttpResponse;
 import dev.rollcall.edge.queue.Hints;
 import dev.rollcall.edge.queue.SqsQueue;
+import dev.rollcall.migrate.engine.Report;
 import dev.rollcall.store.Contended;
 import dev.rollcall.store.Stores;
 import dev.rollcall.store.UnreadableItem;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import tools.jackson.databind.JsonNode;
@@ -43,6 +45,7 @@ public final class Api {
   private final InstantSource clock;
 
   /// @param gate asked whether this release may read and change the data
+  /// @param report reads what the data says of its history
   /// @param deliveries where tests of channels are asked for
   /// @param secrets where those of new channels come from
   /// @param metricsKey who knows it may read the metrics; null when nobody may
@@ -51,6 +54,7 @@ public final class Api {
   public Api(
       Stores stores,
       Gate gate,
+      Supplier<Report> report,
       Site site,
       Hints hints,
       SqsQueue deliveries,
@@ -61,7 +65,16 @@ public final class Api {
     this.gate = gate;
     this.clock = clock;
     keyring = new Keyring(stores.projects(), stores.failedAttempts(), wrongKeysPerMinute);
-    routes = new Routes(stores, site, hints, deliveries, secrets, metricsKey, keyring);
+    routes =
+        new Routes(
+            stores,
+            site,
+            hints,
+            deliveries,
+            secrets,
+            metricsKey,
+            keyring,
+            new DataVersion(gate, report));
   }
 
   public HttpResponse handle(HttpRequest request) {
@@ -139,7 +152,7 @@ public final class Api {
       if (endpoint.usesTables() && gate.fit() == Fit.UNREADABLE) {
         return new Problem.CannotRead(gate.refusal());
       }
-      if (endpoint.need() == Endpoint.Need.NOTHING) {
+      if (asksForNoKey(endpoint.need())) {
         return endpoint.handler().answer(call(request, variables, null, json));
       }
       var secret = secret(endpoint.need(), request, json);
@@ -159,6 +172,14 @@ public final class Api {
       LOG.log(Level.WARNING, "no answer from the tables: {0}", unavailable.getClass().getName());
       return new Problem.Unavailable();
     }
+  }
+
+  private boolean asksForNoKey(Endpoint.Need need) {
+    return switch (need) {
+      case NOTHING -> true;
+      case READ_WHERE_READABLE -> gate.fit() == Fit.UNREADABLE;
+      case READ, WRITE -> false;
+    };
   }
 
   private Answer serve(Endpoint endpoint, Call call) {

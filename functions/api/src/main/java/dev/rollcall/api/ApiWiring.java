@@ -8,6 +8,8 @@ import dev.rollcall.edge.Settings;
 import dev.rollcall.edge.http.HttpEvents;
 import dev.rollcall.edge.queue.Hints;
 import dev.rollcall.edge.queue.SqsQueue;
+import dev.rollcall.migrate.engine.Report;
+import dev.rollcall.store.RawItems;
 import dev.rollcall.store.Stores;
 import java.io.InputStream;
 import java.time.InstantSource;
@@ -70,6 +72,7 @@ public final class ApiWiring implements ApplicationContextInitializer<GenericApp
     return new Api(
         Stores.of(dynamo, settings.tables(), gate.view()),
         gate,
+        () -> Report.in(new RawItems(dynamo, settings.tables())),
         new Site(settings.siteRoot(), settings.pingEndpoint()),
         new Hints(
             new SqsQueue(sqs, settings.queueUrl("flips")),

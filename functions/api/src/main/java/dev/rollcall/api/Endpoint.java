@@ -16,6 +16,8 @@ record Endpoint(Need need, boolean takesBody, boolean usesTables, Handler handle
     NOTHING,
     /// A key of either kind, in the header.
     READ,
+    /// As [#READ]. Nothing while the data cannot be read, for then no key can be looked up.
+    READ_WHERE_READABLE,
     /// A read-write key, in the header or in the body.
     WRITE
   }
@@ -45,6 +47,11 @@ record Endpoint(Need need, boolean takesBody, boolean usesTables, Handler handle
 
   static Endpoint reading(Handler handler) {
     return new Endpoint(Need.READ, false, true, handler);
+  }
+
+  /// What tells how the data is, and so answers whatever it is.
+  static Endpoint telling(Handler handler) {
+    return new Endpoint(Need.READ_WHERE_READABLE, false, false, handler);
   }
 
   static Endpoint writing(Handler handler) {

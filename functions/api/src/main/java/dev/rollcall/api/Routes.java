@@ -4,6 +4,7 @@ import static dev.rollcall.api.Endpoint.apart;
 import static dev.rollcall.api.Endpoint.asking;
 import static dev.rollcall.api.Endpoint.open;
 import static dev.rollcall.api.Endpoint.reading;
+import static dev.rollcall.api.Endpoint.telling;
 import static dev.rollcall.api.Endpoint.writing;
 
 import dev.rollcall.core.project.Site;
@@ -30,7 +31,8 @@ final class Routes {
       SqsQueue deliveries,
       Secrets secrets,
       @Nullable String metricsKey,
-      Keyring keyring) {
+      Keyring keyring,
+      DataVersion data) {
     var own = new OwnChecks(stores);
     var documents = new Documents(site);
     var checks = new Checks(stores, documents, hints);
@@ -101,6 +103,7 @@ final class Routes {
                 OWN + "/channels/{channel}", Map.of("DELETE", writing(setup.own(setup::delete)))),
             Route.shared(
                 OWN + "/channels/{channel}/test", Map.of("POST", writing(setup.own(setup::test)))),
+            Route.shared(OWN + "/schema", Map.of("GET", telling(data::show))),
             Route.shared(
                 OWN + "/schedules/preview", Map.of("POST", asking(SchedulePreview::show))));
   }

@@ -7,6 +7,7 @@ import dev.rollcall.core.project.ChannelId;
 import dev.rollcall.core.project.Project;
 import dev.rollcall.core.project.ProjectId;
 import dev.rollcall.core.project.Site;
+import dev.rollcall.core.schema.Release;
 import dev.rollcall.edge.Gate;
 import dev.rollcall.edge.Secrets;
 import dev.rollcall.edge.Settings;
@@ -14,6 +15,11 @@ import dev.rollcall.edge.http.HttpRequest;
 import dev.rollcall.edge.http.HttpResponse;
 import dev.rollcall.edge.queue.Hints;
 import dev.rollcall.edge.queue.SqsQueue;
+import dev.rollcall.migrate.document.Migration;
+import dev.rollcall.migrate.engine.Migrator;
+import dev.rollcall.migrate.engine.Report;
+import dev.rollcall.migrate.engine.Setup;
+import dev.rollcall.store.RawItems;
 import dev.rollcall.store.Stores;
 import dev.rollcall.testing.QueueInMemory;
 import dev.rollcall.testing.SchemaItems;
@@ -69,6 +75,7 @@ final class ApiUnderTest implements Service, AutoCloseable {
         new Api(
             stores,
             gate,
+            () -> Report.in(new RawItems(tables.client(), tables.tables())),
             new Site(ROOT, ROOT + "/ping/"),
             new Hints(new SqsQueue(queues, "flips"), new SqsQueue(queues, "due")),
             new SqsQueue(queues, "deliveries"),
@@ -97,6 +104,11 @@ final class ApiUnderTest implements Service, AutoCloseable {
   /// What the data says of its own shape.
   SchemaItems data() {
     return new SchemaItems(tables);
+  }
+
+  /// What brings the data to other levels.
+  Migrator migrator(Release release, List<Migration> documents, Setup setup) {
+    return new Migrator(new RawItems(tables.client(), tables.tables()), release, documents, setup);
   }
 
   QueueInMemory queues() {

@@ -1,6 +1,7 @@
 package dev.rollcall.migrate.engine;
 
 import dev.rollcall.core.schema.Schema;
+import dev.rollcall.store.RawItems;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -45,6 +46,11 @@ public record Report(
       @Nullable String backupArn,
       Counts counts,
       Optional<Estimate> progress) {}
+
+  /// Reads it; writes nothing.
+  public static Report in(RawItems items) {
+    return of(new MetaStore(items, "", ""));
+  }
 
   static Report of(MetaStore meta) {
     var head = meta.head();
