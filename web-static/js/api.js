@@ -1,7 +1,9 @@
+import { heard, standingOf } from './domain/data-version.js';
 import { problemOf } from './domain/problem.js';
 
 /** @import { Check } from './domain/check.js' */
 /** @import { Channel, ChannelKind } from './domain/channel.js' */
+/** @import { DataVersion, Standing } from './domain/data-version.js' */
 /** @import { LogEvent } from './domain/log.js' */
 /** @import { Problem } from './domain/problem.js' */
 
@@ -46,6 +48,23 @@ class Connection extends EventTarget {
 
 export const connection = new Connection();
 
+/** Tells by a `change` event how this release stands to the data, as far as answers say. */
+class Data extends EventTarget {
+  /** Null while the data is this release's. @type {Standing | null} */
+  standing = null;
+
+  /** @param {Standing | null} standing */
+  report(standing) {
+    if (standing === this.standing) return;
+    this.standing = standing;
+    this.dispatchEvent(new Event('change'));
+  }
+}
+
+export const data = new Data();
+
+const LEVEL = 'Rollcall-Data-Level';
+
 const PATIENCE_MS = 15_000;
 
 /** Statuses with which a gateway says that there is nobody behind it. */
@@ -72,11 +91,15 @@ const ask = async (method, path, { key, body } = {}) => {
     connection.report(true);
     throw new Unreachable();
   }
-  connection.report(GATEWAY.has(response.status));
-  if (GATEWAY.has(response.status)) throw new Unreachable();
-  if (response.ok) return response;
-  const text = await response.text();
-  throw new Refusal(response.status, problemOf(response.status, parsed(text)));
+  const { ok, status } = response;
+  const answer = ok ? undefined : parsed(await response.text());
+  data.report(heard(data.standing, { status, level: response.headers.get(LEVEL), body: answer, keyed: key !== undefined }));
+  // Who cannot read the data answers as a gateway would, but is there, and says what helps.
+  const isThere = !GATEWAY.has(status) || (data.standing?.fit === 'unreadable' && typeof answer === 'object');
+  connection.report(!isThere);
+  if (!isThere) throw new Unreachable();
+  if (ok) return response;
+  throw new Refusal(status, problemOf(status, answer));
 };
 
 /** @param {string} text */
@@ -147,6 +170,13 @@ export class Api {
   async body(id, n) {
     const response = await ask('GET', `${CHECKS}${encodeURIComponent(id)}/pings/${n}/body`, { key: this.#key });
     return response.text();
+  }
+
+  /** Answers whatever the data is, and without a valid key where none can be read. @returns {Promise<DataVersion>} */
+  async schema() {
+    const version = await this.#json('GET', `${OWN}/schema`);
+    data.report(standingOf(version));
+    return version;
   }
 
   /** @returns {Promise<Channel[]>} */

@@ -20,7 +20,9 @@ export const problemOf = (status, body) => {
   if (status === 401) return { field: null, reason: byStatus(status) };
   const found = VALIDATION.exec(text);
   if (found) return { field: found[1], reason: sentence(`${nameOf(found[1])} ${found[2]}`) };
-  if (text && !text.startsWith('<')) return { field: null, reason: sentence(text) };
+  const remedy =
+    typeof body === 'object' && body !== null && 'remedy' in body && typeof body.remedy === 'string' ? body.remedy : '';
+  if (text && !text.startsWith('<')) return { field: null, reason: `${sentence(text)} ${remedy}`.trim() };
   return { field: null, reason: byStatus(status) };
 };
 

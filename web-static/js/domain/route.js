@@ -7,6 +7,7 @@
  *   | { view: 'edit-check', id: string }
  *   | { view: 'integrations' }
  *   | { view: 'outbox' }
+ *   | { view: 'data' }
  *   | { view: 'nowhere' }} Route
  */
 
@@ -21,6 +22,7 @@ export const routeOf = (hash) => {
   if (section === 'checks' && action === 'edit') return { view: 'edit-check', id };
   if (section === 'integrations' && id === undefined) return { view: 'integrations' };
   if (section === 'outbox' && id === undefined) return { view: 'outbox' };
+  if (section === 'data' && id === undefined) return { view: 'data' };
   return { view: 'nowhere' };
 };
 
@@ -39,6 +41,8 @@ export const hrefOf = (route) => {
       return '#/integrations';
     case 'outbox':
       return '#/outbox';
+    case 'data':
+      return '#/data';
     case 'nowhere':
       return '#/';
   }

@@ -1,11 +1,12 @@
 import { html, nothing } from 'lit';
-import { Api, connection, findDesk, Unreachable } from '../api.js';
+import { Api, connection, data, findDesk, Unreachable } from '../api.js';
 import { clock } from '../clock.js';
 import { icon } from '../components/icon.js';
 import { LightElement } from '../components/light-element.js';
 import { Polled } from '../components/polled.js';
 import { loading } from '../components/states.js';
 import { changes, documentTitle } from '../domain/checks.js';
+import { warningOf } from '../domain/data-version.js';
 import { favicon } from '../domain/favicon.js';
 import { hrefOf, routeOf } from '../domain/route.js';
 import './check-form.js';
@@ -13,6 +14,7 @@ import './check-view.js';
 import './checks-view.js';
 import './clock-bar.js';
 import './connect-view.js';
+import './data-view.js';
 import './integrations-view.js';
 import './outbox-view.js';
 
@@ -33,6 +35,7 @@ const PAGES = {
   'edit-check': 'Edit check',
   integrations: 'Integrations',
   outbox: 'Outbox',
+  data: 'Data version',
   nowhere: 'Not found',
 };
 
@@ -46,6 +49,7 @@ class RollcallApp extends LightElement {
     notice: { state: true },
     news: { state: true },
     offline: { state: true },
+    standing: { state: true },
   };
 
   /** @type {Check[] | undefined} */
@@ -66,9 +70,11 @@ class RollcallApp extends LightElement {
     /** Changes of status, to be read out. */
     this.news = '';
     this.offline = connection.lost;
+    this.standing = data.standing;
     this.checks = new Polled(this, () => this.#readChecks(), { everyMs: CHECKS_EVERY_MS });
     addEventListener('hashchange', () => this.#arrive());
     connection.addEventListener('change', () => (this.offline = connection.lost));
+    data.addEventListener('change', () => this.#learn());
     this.addEventListener('notice', (event) => this.#show(/** @type {CustomEvent<Notice>} */ (event).detail));
     void this.#open();
   }
@@ -95,6 +101,12 @@ class RollcallApp extends LightElement {
     if (this.#before) this.news = changes(this.#before, checks).join(' ') || this.news;
     this.#before = checks;
     return checks;
+  }
+
+  /** An answer may say how new the data is, and not what that means. */
+  #learn() {
+    this.standing = data.standing;
+    if (this.standing && !this.standing.isKnown) void this.api?.schema().catch(() => undefined);
   }
 
   /** @param {CustomEvent<{ key: string }>} event */
@@ -136,7 +148,7 @@ class RollcallApp extends LightElement {
 
   render() {
     return html`<a class="skip" href="#main" @click=${this.#skip}>Skip to content</a>
-      ${this.#header()} ${this.offline ? this.#offlineBanner() : nothing}
+      ${this.#header()} ${this.offline ? this.#offlineBanner() : nothing} ${this.#dataBanner()}
       <main id="main" tabindex="-1">${this.#view()}</main>
       <div class="visually-hidden" role="status" aria-live="polite" data-testid="news">${this.news}</div>
       <div class="notices" role="status" aria-live="polite">
@@ -167,6 +179,7 @@ class RollcallApp extends LightElement {
               ${this.#navLink('Checks', { view: 'checks', query: '' }, ['checks', 'check', 'edit-check', 'new-check'])}
               ${this.#navLink('Integrations', { view: 'integrations' }, ['integrations'])}
               ${this.desk ? this.#navLink('Outbox', { view: 'outbox' }, ['outbox']) : nothing}
+              ${this.#navLink('Data', { view: 'data' }, ['data'])}
             </nav>`
           : nothing
       }
@@ -194,6 +207,14 @@ class RollcallApp extends LightElement {
     </p>`;
   }
 
+  #dataBanner() {
+    const { standing } = this;
+    if (!standing?.isKnown) return nothing;
+    return html`<p class="banner" role="status" data-tone=${standing.fit === 'normal' ? 'calm' : 'warning'}>
+      ${icon('warning')} <span>${warningOf(standing)} <a href=${hrefOf({ view: 'data' })}>Data version</a></span>
+    </p>`;
+  }
+
   #view() {
     if (this.opening) return loading('Rollcall');
     const { api, desk, route } = this;
@@ -215,6 +236,8 @@ class RollcallApp extends LightElement {
         return html`<integrations-view .api=${api}></integrations-view>`;
       case 'outbox':
         return desk ? html`<outbox-view .desk=${desk}></outbox-view>` : this.#nowhere();
+      case 'data':
+        return html`<data-view .api=${api}></data-view>`;
       case 'nowhere':
         return this.#nowhere();
     }

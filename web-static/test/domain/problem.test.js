@@ -22,6 +22,14 @@ describe('A refusal', () => {
     assert.deepEqual(problemOf(409, 'check is not paused'), { field: null, reason: 'Check is not paused.' });
   });
 
+  it('says what helps where the server does', () => {
+    const body = { error: 'this release may read the data, but not change it', remedy: 'Deploy release 0.3.0.' };
+    assert.equal(
+      problemOf(409, body).reason,
+      'This release may read the data, but not change it. Deploy release 0.3.0.',
+    );
+  });
+
   it('does not call a read-only key a wrong one', () => {
     assert.deepEqual(problemOf(401, { error: 'wrong api key' }), { field: null, reason: 'This key may not do that.' });
   });

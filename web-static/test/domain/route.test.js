@@ -12,6 +12,7 @@ describe('An address', () => {
       { view: 'edit-check', id: '3f2c' },
       { view: 'integrations' },
       { view: 'outbox' },
+      { view: 'data' },
     ]);
     for (const route of routes) assert.deepEqual(routeOf(hrefOf(route)), route);
   });
@@ -21,7 +22,7 @@ describe('An address', () => {
   });
 
   it('is nowhere where nothing answers to it', () => {
-    for (const hash of ['#/nothing', '#/checks/3f2c/burn', '#/checks/new/edit/more', '#/outbox/1']) {
+    for (const hash of ['#/nothing', '#/checks/3f2c/burn', '#/checks/new/edit/more', '#/outbox/1', '#/data/1']) {
       assert.deepEqual(routeOf(hash), { view: 'nowhere' }, hash);
     }
   });
