@@ -16,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// What the local service remembers besides its tables: how far its clock was moved, and the keys
 /// of the project that the dashboard is signed in to. Nothing is remembered when it runs in memory.
-final class Folder implements AutoCloseable {
+public final class Folder implements AutoCloseable {
   private static final JsonMapper JSON = new JsonMapper();
 
   private final @Nullable Path path;
@@ -31,7 +31,7 @@ final class Folder implements AutoCloseable {
   ///
   /// @param path null keeps nothing
   /// @throws CannotStart when another process has it, or it cannot be written to
-  static Folder take(@Nullable Path path) {
+  public static Folder take(@Nullable Path path) {
     if (path == null) {
       return new Folder(null, null);
     }
@@ -67,7 +67,7 @@ final class Folder implements AutoCloseable {
   /// The project that the dashboard shows, with the secrets that only this folder keeps.
   record Session(UUID project, String name, String apiKey, String readOnlyKey, String pingKey) {}
 
-  Duration clockOffset() {
+  public Duration clockOffset() {
     return read("clock").map(Duration::parse).orElse(Duration.ZERO);
   }
 

@@ -7,6 +7,7 @@ import dev.rollcall.testing.Meter;
 import java.io.File;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -19,10 +20,12 @@ import software.amazon.dynamodb.services.local.embedded.DynamoDBEmbedded;
 import software.amazon.dynamodb.services.local.shared.access.AmazonDynamoDBLocal;
 
 /// Both tables in a DynamoDB Local in this process: in a file, or in memory.
-final class LocalTables implements AutoCloseable {
+public final class LocalTables implements AutoCloseable {
   private static final Logger LOG = System.getLogger(LocalTables.class.getName());
 
-  static final Tables TABLES = new Tables("state", "log");
+  private static final String FILE = "tables.db";
+
+  public static final Tables TABLES = new Tables("state", "log");
 
   private static final Duration RELEASE = Duration.ofSeconds(10);
   private static final Duration RELEASE_STEP = Duration.ofMillis(10);
@@ -42,12 +45,17 @@ final class LocalTables implements AutoCloseable {
     }
   }
 
+  /// Whether this folder holds the tables of a service that has run there.
+  public static boolean isIn(Path folder) {
+    return Files.exists(folder.resolve(FILE));
+  }
+
   /// @param folder where the file is or is to be, which exists; or null for memory
-  static LocalTables open(@Nullable Path folder) {
+  public static LocalTables open(@Nullable Path folder) {
     if (folder == null) {
       return new LocalTables(DynamoDBEmbedded.create());
     }
-    var file = folder.resolve("tables.db").toFile();
+    var file = folder.resolve(FILE).toFile();
     if (file.exists()) {
       awaitRelease(file);
     }
@@ -92,7 +100,7 @@ final class LocalTables implements AutoCloseable {
   }
 
   /// A client for a function; [#meters] tells what it has used.
-  DynamoDbClient client(String function) {
+  public DynamoDbClient client(String function) {
     return meters.computeIfAbsent(function, _ -> new Meter()).count(dynamo.dynamoDbClient());
   }
 

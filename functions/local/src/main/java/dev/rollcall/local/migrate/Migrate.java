@@ -1,0 +1,66 @@
+package dev.rollcall.local.migrate;
+
+import dev.rollcall.local.CannotStart;
+import dev.rollcall.migrate.engine.Migrator;
+import java.util.List;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/// `./rollcall migrate`: looks at migrations, and runs them, by hand. A deployment needs none of
+/// this.
+///
+/// The exit status is 0 when all is done or nothing was to do, 1 when it was refused or failed,
+/// with the reason on standard error, and 2 when the command was wrong.
+public final class Migrate {
+  private static final int DONE = 0;
+  private static final int REFUSED = 1;
+  private static final int MISUSED = 2;
+
+  private final Terminal terminal;
+  private final String who;
+
+  /// @param who the operator, for the history
+  Migrate(Terminal terminal, String who) {
+    this.terminal = terminal;
+    this.who = who;
+  }
+
+  public static void main(String[] arguments) {
+    var who = System.getProperty("user.name", "somebody");
+    System.exit(new Migrate(Terminal.ofProcess(), who).run(List.of(arguments)));
+  }
+
+  /// @return the exit status
+  int run(List<String> arguments) {
+    Command command;
+    try {
+      command = Command.parse(arguments);
+    } catch (IllegalArgumentException wrong) {
+      terminal.err().println("rollcall migrate: " + wrong.getMessage());
+      terminal.err().print(Command.USAGE);
+      return MISUSED;
+    }
+    try {
+      return run(command) ? DONE : REFUSED;
+    } catch (CannotMigrate | CannotStart reason) {
+      return failed(String.valueOf(reason.getMessage()));
+    } catch (SdkException failure) {
+      return failed(
+          "the table does not answer, and the work can be gone on with: " + failure.getMessage());
+    }
+  }
+
+  private int failed(String reason) {
+    terminal.progressEnds();
+    terminal.err().println("rollcall migrate: " + reason);
+    return REFUSED;
+  }
+
+  private boolean run(Command command) {
+    var edition = Edition.of(command.documents(), command.release());
+    try (var data = Data.open(command.place(), who)) {
+      var migrator =
+          new Migrator(data.items(), edition.release(), edition.documents(), data.setup());
+      return new Session(terminal, command, edition, migrator, data.setup().watch(), who).run();
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package dev.rollcall.local;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/// Data as the local service makes it.
+public final class LocalData {
+  private LocalData() {}
+
+  /// Makes three checks, one of them pinged, and two channels besides the first.
+  public static void make(Path folder) {
+    try (var service = Service.start(new Options(0, folder, false))) {
+      var remote = Remote.at(service.url());
+      for (var name : List.of("Backup", "Invoices", "Report")) {
+        var check =
+            remote.api(
+                "POST",
+                "/api/v3/checks/",
+                Map.of("name", name, "grace", 3599, "slug", name.toLowerCase(Locale.ROOT)));
+        if (name.equals("Backup")) {
+          remote.ping(check.path("uuid").asString());
+        }
+      }
+      for (var address : List.of("a@example.org", "b@example.org")) {
+        remote
+            .http()
+            .send(
+                "POST",
+                "/api/rollcall/v1/channels",
+                Map.of("X-Api-Key", remote.session().path("api_key").asString()),
+                """
+                {"kind": "email", "name": "%s", "settings": {"value": "%s", "up": true, "down": true}}\
+                """
+                    .formatted(address, address)
+                    .getBytes(UTF_8));
+      }
+    }
+  }
+
+  /// A service that runs in this folder until it is closed.
+  public static AutoCloseable running(Path folder) {
+    return Service.start(new Options(0, folder, false));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rollcall.local.migrate;
+
+import org.jspecify.annotations.NullMarked;
