@@ -65,9 +65,9 @@ public final class Service implements AutoCloseable {
   static Service start(Options options, Duration patience) {
     var folder = Folder.take(options.data());
     var tables = LocalTables.open(options.data());
-    var upgrade = Upgrade.of(tables.client("migrate"));
-    upgrade.begin(patience);
     var clock = new VirtualClock(folder.clockOffset());
+    var upgrade = Upgrade.of(tables.client("migrate"), clock);
+    upgrade.begin(patience);
     clock.onAdvance(() -> folder.keepClockOffset(clock.offset()));
     var sqs =
         options.data() == null

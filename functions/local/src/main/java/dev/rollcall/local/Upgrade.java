@@ -14,7 +14,9 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /// Brings the data of a folder to the level of this release, up or down, as a deployment does in
@@ -33,27 +35,32 @@ final class Upgrade implements AutoCloseable {
   private static final Timing BESIDE_REQUESTS =
       new Timing(Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofSeconds(10));
 
+  /// Nobody else wants anything of the tables.
+  private static final int UNLIMITED = 1_000_000;
+
   private final RawItems items;
+  private final InstantSource clock;
   private final String request = UUID.randomUUID().toString();
   private final Thread thread = Thread.ofVirtual().name("upgrade").unstarted(this::work);
   private boolean isOver;
   private volatile boolean stopped;
 
-  private Upgrade(RawItems items) {
+  private Upgrade(RawItems items, InstantSource clock) {
     this.items = items;
+    this.clock = clock;
   }
 
-  static Upgrade of(DynamoDbClient client) {
-    return new Upgrade(new RawItems(client, LocalTables.TABLES));
+  static Upgrade of(DynamoDbClient client, InstantSource clock) {
+    return new Upgrade(new RawItems(client, LocalTables.TABLES), clock);
   }
 
   /// Does what can be done at once, while nobody else has the tables.
   void begin(Duration patience) {
-    var migrator = migrator(Setup.alone("desk"));
-    var until = Instant.now().plus(patience);
+    var migrator = migrator(Timing.ALONE, UNLIMITED);
+    var until = clock.instant().plus(patience);
     do {
       isOver = !(step(migrator, until) instanceof Progress.Going);
-    } while (!isOver && Instant.now().isBefore(until));
+    } while (!isOver && clock.instant().isBefore(until));
   }
 
   /// Does the rest beside the service.
@@ -74,18 +81,16 @@ final class Upgrade implements AutoCloseable {
   }
 
   private void work() {
-    var migrator =
-        migrator(
-            new Setup(
-                "desk",
-                Policy.USUAL,
-                BESIDE_REQUESTS,
-                Watch.system(),
-                Source.secure(),
-                _ -> "none: this table has no backups",
-                null));
-    while (!stopped && step(migrator, Instant.now().plus(TURN)) instanceof Progress.Going going) {
-      Watch.system().pause(waiting(going));
+    var migrator = migrator(BESIDE_REQUESTS, null);
+    try {
+      while (!stopped
+          && step(migrator, clock.instant().plus(TURN)) instanceof Progress.Going going) {
+        watch().pause(waiting(going));
+      }
+    } catch (RuntimeException failure) {
+      if (!stopped) {
+        LOG.log(Level.ERROR, "the data stays as it is until the next start", failure);
+      }
     }
   }
 
@@ -102,12 +107,36 @@ final class Upgrade implements AutoCloseable {
     return progress;
   }
 
-  private Migrator migrator(Setup setup) {
+  private Migrator migrator(Timing timing, @Nullable Integer itemsPerSecond) {
     var documents = Documents.ofThisBuild();
     if (!documents.faults().isEmpty()) {
       throw new IllegalStateException("unreadable documents: " + documents.faults());
     }
+    var setup =
+        new Setup(
+            "desk",
+            Policy.USUAL,
+            timing,
+            watch(),
+            Source.secure(),
+            _ -> "none: this table has no backups",
+            itemsPerSecond);
     return new Migrator(items, Release.THIS, documents.migrations(), setup);
+  }
+
+  /// The time of the service, whose clock may have been moved.
+  private Watch watch() {
+    return new Watch() {
+      @Override
+      public Instant now() {
+        return clock.instant();
+      }
+
+      @Override
+      public void pause(Duration duration) {
+        Watch.system().pause(duration);
+      }
+    };
   }
 
   private void join() {
@@ -118,8 +147,8 @@ final class Upgrade implements AutoCloseable {
     }
   }
 
-  private static Duration waiting(Progress.Going going) {
-    var left = Duration.between(Instant.now(), going.again());
+  private Duration waiting(Progress.Going going) {
+    var left = Duration.between(clock.instant(), going.again());
     return left.isNegative() ? Duration.ZERO : left.compareTo(TURN) > 0 ? TURN : left;
   }
 }
