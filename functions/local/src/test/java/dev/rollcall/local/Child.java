@@ -30,6 +30,11 @@ final class Child implements AutoCloseable {
   }
 
   static Child start(Path scratch, String... options) {
+    return start(System.getProperty("java.class.path"), scratch, options);
+  }
+
+  /// The local service of another build.
+  static Child start(String classPath, Path scratch, String... options) {
     var command =
         new ArrayList<>(
             List.of(
@@ -41,7 +46,7 @@ final class Child implements AutoCloseable {
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-cp",
-                System.getProperty("java.class.path"),
+                classPath,
                 Local.class.getName()));
     command.addAll(List.of(options));
     try {

@@ -1,0 +1,80 @@
+package dev.rollcall.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The release before this one and this one take turns on the same data, as when somebody upgrades,
+/// goes back, and upgrades again: both as processes, each with its own code.
+class VersionMatrixTest {
+  @TempDir private Path scratch;
+
+  private final List<String> checks = new ArrayList<>();
+  private int accepted;
+
+  @Test
+  void Releases_take_turns_and_no_ping_is_lost() throws Exception {
+    var previous = PreviousRelease.built();
+    var data = scratch.resolve("data");
+
+    try (var child = previous.start(scratch, data)) {
+      work(child.ready());
+      end(child);
+    }
+    try (var child = thisRelease(data)) {
+      var remote = child.ready();
+      work(remote);
+      Wait.until("the data is of this release", () -> level(remote) == 2);
+      end(child);
+    }
+    try (var child = previous.start(scratch, data)) {
+      var remote = child.ready();
+      work(remote);
+      assertThat(RecordedCasesTest.disagreements(remote)).isEmpty();
+      end(child);
+    }
+    try (var child = thisRelease(data)) {
+      var remote = child.ready();
+      work(remote);
+      Wait.until("the data is of this release again", () -> level(remote) == 2);
+      end(child);
+    }
+  }
+
+  private Child thisRelease(Path data) {
+    return Child.start(scratch, "--port", "0", "--no-timer", "--data", data.toString());
+  }
+
+  /// Makes a check and pings all that any release has made; all pings that any has accepted are
+  /// there.
+  private void work(Remote remote) {
+    var made = remote.api("POST", "/api/v3/checks/", Map.of("name", "of turn " + checks.size()));
+    checks.add(made.path("uuid").asString());
+    for (var check : checks) {
+      for (var kind : List.of("", "/start", "/fail", "")) {
+        assertThat(remote.ping(check + kind)).isEqualTo(200);
+        accepted++;
+      }
+    }
+    remote.control("POST", "/sweep", Map.of());
+    var list = remote.api("GET", "/api/v3/checks/", Map.of()).path("checks");
+    assertThat(list.valueStream().map(check -> check.path("uuid").asString()))
+        .containsExactlyInAnyOrderElementsOf(checks);
+    assertThat(list.valueStream().mapToInt(check -> check.path("n_pings").asInt()).sum())
+        .isEqualTo(accepted);
+  }
+
+  private static int level(Remote remote) {
+    return remote.api("GET", "/api/rollcall/v1/schema", Map.of()).path("level").asInt();
+  }
+
+  private static void end(Child child) {
+    child.terminate();
+    assertThat(child.await()).isEqualTo(143);
+  }
+}
