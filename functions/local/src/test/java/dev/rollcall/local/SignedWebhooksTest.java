@@ -84,8 +84,10 @@ class SignedWebhooksTest {
       var answer = Remote.at(service.url()).http().send("GET", CHANNELS, key, new byte[0]);
       var webhooks =
           new JsonMapper()
-              .readTree(answer.text()).path("channels").valueStream()
-                  .filter(channel -> channel.path("kind").asString().equals("webhook"));
+              .readTree(answer.text())
+              .path("channels")
+              .valueStream()
+              .filter(channel -> channel.path("kind").asString().equals("webhook"));
       assertThat(webhooks)
           .hasSize(2)
           .allSatisfy(channel ->
