@@ -4,6 +4,7 @@ import dev.rollcall.api.ApiWiring;
 import dev.rollcall.core.channel.Integration;
 import dev.rollcall.core.project.ChannelId;
 import dev.rollcall.core.schema.Release;
+import dev.rollcall.edge.Secrets;
 import dev.rollcall.edge.Settings;
 import dev.rollcall.local.clock.VirtualClock;
 import dev.rollcall.local.mail.CaughtMail;
@@ -60,6 +61,7 @@ final class DeskOfAnotherLevel implements AutoCloseable {
             projectStore,
             new CheckCatalog(memory.client(), memory.tables()),
             integrations,
+            Secrets.secure(),
             clock,
             CaughtMail.inMemory(clock),
             new Reception(clock, _ -> _ -> new byte[0]),
