@@ -3,7 +3,8 @@ package dev.rollcall.api;
 import dev.rollcall.core.check.Body;
 
 /// What a request comes to.
-sealed interface Answer permits Answer.Json, Answer.Text, Answer.Bytes, Answer.Empty, Problem {
+sealed interface Answer
+    permits Answer.Json, Answer.Text, Answer.Bytes, Answer.Kept, Answer.Empty, Problem {
 
   /// A tree of JSON values.
   record Json(int status, Object tree) implements Answer {}
@@ -16,6 +17,9 @@ sealed interface Answer permits Answer.Json, Answer.Text, Answer.Bytes, Answer.E
 
   /// Bytes as somebody sent them.
   record Bytes(String type, Body body) implements Answer {}
+
+  /// Bytes that a caller may keep for five minutes.
+  record Kept(String type, Body body) implements Answer {}
 
   /// Nothing but a status.
   record Empty(int status) implements Answer {}

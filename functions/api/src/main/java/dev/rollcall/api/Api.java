@@ -77,6 +77,11 @@ public final class Api {
             new DataVersion(gate, report));
   }
 
+  /// What it answers.
+  Routes routes() {
+    return routes;
+  }
+
   public HttpResponse handle(HttpRequest request) {
     var response = saying(route(request));
     if (request.method().equals("HEAD")) {

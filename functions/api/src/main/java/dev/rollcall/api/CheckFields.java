@@ -64,6 +64,11 @@ final class CheckFields {
             new Field("unique", list().and(eachOneOf(UNIQUE))));
   }
 
+  /// What it knows, in the order in which it looks.
+  List<String> names() {
+    return fields.stream().map(Field::name).toList();
+  }
+
   /// The first thing that is wrong with a request, or empty when it says what may be said.
   Optional<Problem> fault(ObjectNode request) {
     return fields.stream()

@@ -29,9 +29,11 @@ final class PathPattern {
 
   private static final Pattern VARIABLE = Pattern.compile("\\{([a-z]+)}");
 
+  private final String template;
   private final Pattern pattern;
 
   PathPattern(String template) {
+    this.template = template;
     pattern =
         Pattern.compile(
             VARIABLE
@@ -40,6 +42,11 @@ final class PathPattern {
                   var name = found.group(1);
                   return "(?<%s>%s)".formatted(name, form(name).replace("\\", "\\\\"));
                 }));
+  }
+
+  /// As it was written.
+  String template() {
+    return template;
   }
 
   /// The variable parts of `path`, decoded, or empty when it does not match.

@@ -32,6 +32,9 @@ final class Replies {
       case Answer.Text(var status, var type, var text) -> HttpResponse.text(status, type, text);
       case Answer.Bytes(var type, var body) ->
           new HttpResponse(200, Map.of("content-type", type), body);
+      case Answer.Kept(var type, var body) ->
+          new HttpResponse(
+              200, Map.of("content-type", type, "cache-control", "public, max-age=300"), body);
       case Answer.Empty(var status) -> empty(status);
       case Problem problem -> write(problem);
     };

@@ -104,8 +104,12 @@ final class Routes {
             Route.shared(
                 OWN + "/channels/{channel}/test", Map.of("POST", writing(setup.own(setup::test)))),
             Route.shared(OWN + "/schema", Map.of("GET", telling(data::show))),
-            Route.shared(
-                OWN + "/schedules/preview", Map.of("POST", asking(SchedulePreview::show))));
+            Route.shared(OWN + "/schedules/preview", Map.of("POST", asking(SchedulePreview::show))),
+            Route.shared("/api/openapi.json", Map.of("GET", open(OpenApi::show))));
+  }
+
+  List<Route> all() {
+    return routes;
   }
 
   /// A route with the variable parts of the path that led to it.

@@ -1,5 +1,7 @@
 package dev.rollcall.api;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.rollcall.core.channel.Integration;
 import dev.rollcall.core.check.Body;
 import dev.rollcall.core.project.ApiKey;
@@ -21,11 +23,15 @@ import dev.rollcall.migrate.engine.Report;
 import dev.rollcall.migrate.engine.Setup;
 import dev.rollcall.store.RawItems;
 import dev.rollcall.store.Stores;
+import dev.rollcall.testing.BadDay;
 import dev.rollcall.testing.QueueInMemory;
 import dev.rollcall.testing.SchemaItems;
 import dev.rollcall.testing.SettableClock;
 import dev.rollcall.testing.TablesInMemory;
 import dev.rollcall.testing.conformance.Service;
+import dev.rollcall.testing.openapi.Description;
+import dev.rollcall.testing.openapi.Exchange;
+import dev.rollcall.testing.openapi.Witness;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,12 +44,17 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /// The API on tables in memory, with a clock that is set, and a stand-in for pings and the sweep.
+/// Every answer that any test gets must be as the API's own description says.
 final class ApiUnderTest implements Service, AutoCloseable {
   static final Instant NOON = Instant.parse("2026-06-01T12:00:00Z");
 
   private static final String ROOT = "http://rollcall.test";
 
+  static final Description DESCRIPTION = Description.read(OpenApi.Held.TEXT.text());
+
+  private final Witness witness = new Witness(DESCRIPTION);
   private final TablesInMemory tables;
+  private final BadDay badDay = new BadDay();
   private final SettableClock clock = new SettableClock(NOON);
   private final QueueInMemory queues = new QueueInMemory();
   private final Gate gate;
@@ -69,8 +80,9 @@ final class ApiUnderTest implements Service, AutoCloseable {
                     "ROLLCALL_STATE_TABLE", tables.tables().state(),
                     "ROLLCALL_LOG_TABLE", tables.tables().log())
                 ::get);
-    gate = new Gate(tables.client(), settings, clock);
-    stores = Stores.of(tables.client(), tables.tables(), gate.view());
+    var client = badDay.on(tables.client());
+    gate = new Gate(client, settings, clock);
+    stores = Stores.of(client, tables.tables(), gate.view());
     api =
         new Api(
             stores,
@@ -109,6 +121,16 @@ final class ApiUnderTest implements Service, AutoCloseable {
   /// What brings the data to other levels.
   Migrator migrator(Release release, List<Migration> documents, Setup setup) {
     return new Migrator(new RawItems(tables.client(), tables.tables()), release, documents, setup);
+  }
+
+  /// What was seen of the API's description.
+  Witness witness() {
+    return witness;
+  }
+
+  /// When its tables do not answer.
+  BadDay badDay() {
+    return badDay;
   }
 
   QueueInMemory queues() {
@@ -231,18 +253,30 @@ final class ApiUnderTest implements Service, AutoCloseable {
   private HttpResponse handle(Request request) {
     clock.advance(Duration.ofMillis(1));
     var target = request.target().split("\\?", 2);
-    return api.handle(
-        new HttpRequest(
-            UUID.randomUUID().toString(),
+    var response =
+        api.handle(
+            new HttpRequest(
+                UUID.randomUUID().toString(),
+                request.method(),
+                target[0],
+                target.length > 1 ? target[1] : "",
+                request.headers().entrySet().stream()
+                    .collect(
+                        Collectors.toMap(
+                            header -> header.getKey().toLowerCase(Locale.ROOT),
+                            Map.Entry::getValue)),
+                "127.0.0.1",
+                request.body()));
+    var exchange =
+        new Exchange(
             request.method(),
-            target[0],
-            target.length > 1 ? target[1] : "",
-            request.headers().entrySet().stream()
-                .collect(
-                    Collectors.toMap(
-                        header -> header.getKey().toLowerCase(Locale.ROOT), Map.Entry::getValue)),
-            "127.0.0.1",
-            request.body()));
+            request.target(),
+            request.body(),
+            response.status(),
+            response.headers(),
+            response.body());
+    assertThat(witness.see(exchange)).isEmpty();
+    return response;
   }
 
   private void keep(String secret, ProjectId project, ApiKey.Access access) {

@@ -2,6 +2,7 @@ package dev.rollcall.ping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rollcall.core.check.Body;
 import dev.rollcall.core.check.Check;
 import dev.rollcall.core.check.CheckId;
 import dev.rollcall.core.check.Details;
@@ -25,6 +26,9 @@ import dev.rollcall.testing.QueueInMemory;
 import dev.rollcall.testing.SampleProject;
 import dev.rollcall.testing.SettableClock;
 import dev.rollcall.testing.TablesInMemory;
+import dev.rollcall.testing.openapi.Description;
+import dev.rollcall.testing.openapi.Exchange;
+import dev.rollcall.testing.openapi.Witness;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -39,6 +43,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -57,6 +62,9 @@ final class PingWorld implements AutoCloseable {
 
   private static final JsonFactory JSON = new JsonFactory();
 
+  static final Description DESCRIPTION = description();
+
+  final Witness witness = new Witness(DESCRIPTION);
   final TablesInMemory memory = new TablesInMemory();
   final QueueInMemory queues = new QueueInMemory();
   final SettableClock clock = new SettableClock(NOON);
@@ -146,8 +154,22 @@ final class PingWorld implements AutoCloseable {
     return ping(HttpEvent.get(path));
   }
 
+  /// Every answer must be as the description of the API says.
   Answer ping(HttpEvent event) {
-    return ping(event.json());
+    var answer = ping(event.json());
+    var isOnTheSite = event.path().startsWith("/ping/");
+    var exchange =
+        new Exchange(
+            event.method(),
+            (isOnTheSite ? "" : "/ping")
+                + event.path()
+                + (event.query().isEmpty() ? "" : "?" + event.query()),
+            event.body(),
+            answer.status(),
+            answer.headers(),
+            Body.of(answer.body().getBytes(StandardCharsets.UTF_8)));
+    assertThat(witness.see(exchange)).isEmpty();
+    return answer;
   }
 
   Answer ping(InputStream event) {
@@ -320,6 +342,15 @@ final class PingWorld implements AutoCloseable {
     queues.drain();
     usage();
     return id;
+  }
+
+  private static Description description() {
+    try (var file = PingWorld.class.getResourceAsStream("/dev/rollcall/api/openapi.json")) {
+      return Description.read(
+          new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8));
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
   }
 
   private static Answer answer(byte[] written) {
