@@ -114,6 +114,9 @@ const parsed = (text) => {
 /** @param {string} method @param {string} path @param {{ key?: string, body?: unknown }} [options] */
 const askJson = async (method, path, options) => (await ask(method, path, options)).json();
 
+/** The API's own description, as OpenAPI has it. @returns {Promise<Record<string, any>>} */
+export const readDescription = () => askJson('GET', '/api/openapi.json');
+
 const CHECKS = '/api/v3/checks/';
 const OWN = '/api/rollcall/v1';
 

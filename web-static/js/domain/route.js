@@ -8,6 +8,7 @@
  *   | { view: 'integrations' }
  *   | { view: 'outbox' }
  *   | { view: 'data' }
+ *   | { view: 'api', query: string }
  *   | { view: 'nowhere' }} Route
  */
 
@@ -23,6 +24,7 @@ export const routeOf = (hash) => {
   if (section === 'integrations' && id === undefined) return { view: 'integrations' };
   if (section === 'outbox' && id === undefined) return { view: 'outbox' };
   if (section === 'data' && id === undefined) return { view: 'data' };
+  if (section === 'api' && id === undefined) return { view: 'api', query };
   return { view: 'nowhere' };
 };
 
@@ -43,6 +45,8 @@ export const hrefOf = (route) => {
       return '#/outbox';
     case 'data':
       return '#/data';
+    case 'api':
+      return `#/api${route.query ? `?${route.query}` : ''}`;
     case 'nowhere':
       return '#/';
   }

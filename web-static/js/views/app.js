@@ -9,6 +9,7 @@ import { changes, documentTitle } from '../domain/checks.js';
 import { warningOf } from '../domain/data-version.js';
 import { favicon } from '../domain/favicon.js';
 import { hrefOf, routeOf } from '../domain/route.js';
+import './api-view.js';
 import './check-form.js';
 import './check-view.js';
 import './checks-view.js';
@@ -36,6 +37,7 @@ const PAGES = {
   integrations: 'Integrations',
   outbox: 'Outbox',
   data: 'Data version',
+  api: 'API',
   nowhere: 'Not found',
 };
 
@@ -126,7 +128,7 @@ class RollcallApp extends LightElement {
   #arrive() {
     const before = this.route;
     this.route = routeOf(location.hash);
-    if (before.view === this.route.view && before.view === 'checks') return;
+    if (before.view === this.route.view && 'query' in this.route) return;
     scrollTo(0, 0);
     void this.updateComplete.then(() => this.querySelector('main')?.focus({ preventScroll: true }));
   }
@@ -173,16 +175,17 @@ class RollcallApp extends LightElement {
         </svg>
         <span class="wordmark">Rollcall</span>
       </a>
-      ${
-        this.api
-          ? html`<nav aria-label="Main">
-              ${this.#navLink('Checks', { view: 'checks', query: '' }, ['checks', 'check', 'edit-check', 'new-check'])}
+      <nav aria-label="Main">
+        ${
+          this.api
+            ? html`${this.#navLink('Checks', { view: 'checks', query: '' }, ['checks', 'check', 'edit-check', 'new-check'])}
               ${this.#navLink('Integrations', { view: 'integrations' }, ['integrations'])}
-              ${this.desk ? this.#navLink('Outbox', { view: 'outbox' }, ['outbox']) : nothing}
-              ${this.#navLink('Data', { view: 'data' }, ['data'])}
-            </nav>`
-          : nothing
-      }
+              ${this.#navLink('Data', { view: 'data' }, ['data'])}`
+            : nothing
+        }
+        ${this.desk ? this.#navLink('Outbox', { view: 'outbox' }, ['outbox']) : nothing}
+        ${this.#navLink('API', { view: 'api', query: '' }, ['api'])}
+      </nav>
       <span class="masthead-end">
         ${this.desk ? html`<span class="project">${this.desk.project.name}</span>` : nothing}
         ${this.api && !this.desk ? html`<button type="button" class="button" data-size="small" @click=${this.#disconnect}>Disconnect</button>` : nothing}
@@ -218,6 +221,7 @@ class RollcallApp extends LightElement {
   #view() {
     if (this.opening) return loading('Rollcall');
     const { api, desk, route } = this;
+    if (route.view === 'api') return html`<api-view .query=${route.query}></api-view>`;
     if (!api) return html`<connect-view @connect=${this.#connect}></connect-view>`;
     switch (route.view) {
       case 'checks':

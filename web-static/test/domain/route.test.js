@@ -13,6 +13,8 @@ describe('An address', () => {
       { view: 'integrations' },
       { view: 'outbox' },
       { view: 'data' },
+      { view: 'api', query: '' },
+      { view: 'api', query: 'q=pause' },
     ]);
     for (const route of routes) assert.deepEqual(routeOf(hrefOf(route)), route);
   });

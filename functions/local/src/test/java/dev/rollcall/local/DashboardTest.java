@@ -174,6 +174,40 @@ class DashboardTest {
     assertAccessible("Integrations");
   }
 
+  @Test
+  void the_api_is_looked_up_by_a_word_and_a_command_is_copied() {
+    context.grantPermissions(List.of("clipboard-read", "clipboard-write"));
+    page.navigate(service.url());
+    page.getByRole(AriaRole.LINK, named("API").setExact(true)).click();
+    page.getByLabel("Search the API").fill("409 resume");
+    var calls = page.locator(".api-operation");
+    assertThat(calls).hasCount(1);
+    calls.locator("> summary").click();
+    assertThat(calls).containsText("check is not paused");
+    button("Copy Resume a check: command").click();
+    assertThat((String) page.evaluate("() => navigator.clipboard.readText()"))
+        .startsWith("curl -X POST " + service.url() + "/api/v3/checks/")
+        .contains("-H \"X-Api-Key: $api_key\"");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"LIGHT, 1280", "LIGHT, 390", "DARK, 1280", "DARK, 390"})
+  void the_api_can_be_read_by_everybody(ColorScheme scheme, int width) {
+    context.close();
+    browse(width, 800, scheme);
+    page.navigate(service.url() + "/#/api?q=check");
+    assertAccessible("API");
+    for (var call : List.of("Make a check", "Show a check", "List the log of a check")) {
+      page.locator(".api-operation > summary", new Page.LocatorOptions().setHasText(call))
+          .first()
+          .click();
+    }
+    assertThat(page.locator(".api-details")).hasCount(3);
+    page.locator(".api-more > summary").all().forEach(Locator::click);
+    assertThat(page.locator(".api-details").first()).containsText("manual_resume");
+    assertAccessible("API");
+  }
+
   @ParameterizedTest
   @CsvSource({"LIGHT, 1280", "LIGHT, 390", "DARK, 1280", "DARK, 390"})
   void every_view_can_be_used_by_everybody(ColorScheme scheme, int width) {

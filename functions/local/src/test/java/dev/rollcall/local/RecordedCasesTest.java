@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.rollcall.testing.conformance.Case;
 import dev.rollcall.testing.conformance.Replay;
+import dev.rollcall.testing.openapi.Description;
+import dev.rollcall.testing.openapi.Witness;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -33,11 +35,13 @@ class RecordedCasesTest {
   private final List<String> listed = listed();
   private Service service;
   private Listener listener;
+  private Witness witness;
 
   @BeforeAll
   void start() throws IOException {
     service = Service.start(new Options(0, null, false));
     listener = new Listener();
+    witness = witness(Remote.at(service.url()));
   }
 
   @AfterAll
@@ -75,12 +79,13 @@ class RecordedCasesTest {
   }
 
   private Optional<String> replay(Case recorded) {
-    return replay(recorded, Remote.at(service.url()), listener);
+    return replay(recorded, Remote.at(service.url()), listener, witness);
   }
 
-  private static Optional<String> replay(Case recorded, Remote remote, Listener listener) {
+  private static Optional<String> replay(
+      Case recorded, Remote remote, Listener listener, Witness witness) {
     var room = listener.room(Integer.toHexString(recorded.id().hashCode()));
-    return Replay.of(recorded, new RecordedService(remote, room));
+    return Replay.of(recorded, new RecordedService(remote, room, witness));
   }
 
   /// Replays all cases against a service that runs.
@@ -88,16 +93,22 @@ class RecordedCasesTest {
   /// @return the cases that come out otherwise than they should, and what was otherwise
   static List<String> disagreements(Remote remote) throws IOException {
     var listed = listed();
+    var witness = witness(remote);
     var disagreements = new ArrayList<String>();
     try (var listener = new Listener()) {
       for (var recorded : Case.recorded()) {
-        var difference = replay(recorded, remote, listener);
+        var difference = replay(recorded, remote, listener, witness);
         if (difference.isPresent() != listed.contains(recorded.id())) {
           disagreements.add(name(recorded) + ": " + difference.orElse("no difference"));
         }
       }
     }
     return disagreements;
+  }
+
+  /// Holds answers of a service to what it says itself of its API.
+  private static Witness witness(Remote remote) {
+    return new Witness(Description.read(remote.http().get("/api/openapi.json").text()));
   }
 
   private static String name(Case recorded) {

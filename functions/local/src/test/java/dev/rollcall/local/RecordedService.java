@@ -1,14 +1,27 @@
 package dev.rollcall.local;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.rollcall.core.check.Body;
 import dev.rollcall.testing.conformance.Service;
+import dev.rollcall.testing.openapi.Exchange;
+import dev.rollcall.testing.openapi.Witness;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /// The whole service as recorded cases want to see it, with a room of the listener's for each case.
-record RecordedService(Remote remote, Listener.Room room) implements Service {
+/// Every answer must be as the description that the service itself gives of its API.
+record RecordedService(Remote remote, Listener.Room room, Witness witness) implements Service {
+
+  /// What Jetty adds, whatever is asked for.
+  private static final Set<String> OF_THE_SERVER =
+      Set.of("date", "content-length", "connection", "server");
+
   @Override
   public String base() {
     return remote.url();
@@ -25,7 +38,14 @@ record RecordedService(Remote remote, Listener.Room room) implements Service {
         remote
             .http()
             .send(request.method(), request.target(), request.headers(), request.body().bytes());
-    return new Answer(answer.status(), answer.headers(), Body.of(answer.body()));
+    var got = new Answer(answer.status(), answer.headers(), Body.of(answer.body()));
+    var headers = new HashMap<>(got.headers());
+    headers.keySet().removeIf(name -> OF_THE_SERVER.contains(name.toLowerCase(Locale.ROOT)));
+    var exchange =
+        new Exchange(
+            request.method(), request.target(), request.body(), got.status(), headers, got.body());
+    assertThat(witness.see(exchange)).isEmpty();
+    return got;
   }
 
   @Override
