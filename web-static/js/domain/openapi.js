@@ -258,12 +258,12 @@ const typeOf = (schema) => {
 /** @param {Node} schema */
 const limitsOf = (schema) =>
   [
-    schema.enum && `one of ${schema.enum.map((/** @type {unknown} */ value) => JSON.stringify(value)).join(', ')}`,
-    schema.items?.enum && `of ${schema.items.enum.join(', ')}`,
+    schema.enum && `One of ${schema.enum.map((/** @type {unknown} */ value) => JSON.stringify(value)).join(', ')}`,
+    schema.items?.enum && `Of ${schema.items.enum.join(', ')}`,
     schema.minimum !== undefined && schema.maximum !== undefined && `${schema.minimum} to ${schema.maximum}`,
-    schema.minimum !== undefined && schema.maximum === undefined && `from ${schema.minimum}`,
-    schema.maxLength !== undefined && `at most ${schema.maxLength} characters`,
-    schema.default !== undefined && `default ${JSON.stringify(schema.default)}`,
+    schema.minimum !== undefined && schema.maximum === undefined && `From ${schema.minimum}`,
+    schema.maxLength !== undefined && `At most ${schema.maxLength} characters`,
+    schema.default !== undefined && `Default ${JSON.stringify(schema.default)}`,
   ].filter((limit) => typeof limit === 'string');
 
 /** A value that a schema allows, made of its examples. @param {Node} document @param {Node} schema @returns {unknown} */

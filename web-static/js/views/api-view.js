@@ -140,11 +140,11 @@ class ApiView extends LightElement {
         <strong>Key:</strong> ${keys.length === 0 ? 'none needed.' : keys.map((key, index) => html`${index > 0 ? ' Or: ' : nothing}${inline(key)}`)}
       </p>
       ${code(command, `${summary}: command`)}
-      ${parameters.length > 0 ? html`<h3>Parameters</h3>${fieldList(parameters)}` : nothing}
+      ${parameters.length > 0 ? html`<h3>Parameters</h3>${fieldList(parameters, REQUIRED)}` : nothing}
       ${
         body
           ? html`<h3>Body${body.required ? nothing : html` <span class="optional">optional</span>`}</h3>
-              ${prose(body.description)} ${body.shapes.map((shape) => this.#shape(shape))}
+              ${prose(body.description)} ${body.shapes.map((shape) => this.#shape(shape, REQUIRED))}
               ${sampleList(body.samples, `${summary}: body`)}`
           : nothing
       }
@@ -166,7 +166,7 @@ class ApiView extends LightElement {
         shapes.length > 0 && status[0] === '2'
           ? html`<details class="api-more">
               <summary>Fields</summary>
-              ${shapes.map((shape) => this.#shape(shape))}
+              ${shapes.map((shape) => this.#shape(shape, SOMETIMES))}
             </details>`
           : nothing
       }
@@ -182,22 +182,30 @@ class ApiView extends LightElement {
         headers.length > 0
           ? html`<details class="api-more">
               <summary>Headers</summary>
-              ${fieldList(headers)}
+              ${fieldList(headers, SOMETIMES)}
             </details>`
           : nothing
       }
     </li>`;
   }
 
-  /** @param {Shape} shape */
-  #shape({ title, description, fields }) {
+  /** @param {Shape} shape @param {Mark} mark */
+  #shape({ title, description, fields }, mark) {
     return html`${title ? html`<h4 class="mono">${title}</h4>` : nothing}
-      ${description ? html`<p class="hint">${inline(description)}</p>` : nothing} ${fieldList(fields)}`;
+      ${description ? html`<p class="hint">${inline(description)}</p>` : nothing} ${fieldList(fields, mark)}`;
   }
 }
 
-/** @param {Field[]} fields */
-const fieldList = (fields) =>
+/** What is said of fields that are always there, or of those that are not. @typedef {{ of: boolean, word: string }} Mark */
+
+/** Of what is sent it matters what must be there. */
+const REQUIRED = { of: true, word: 'required' };
+
+/** Of what is answered it matters what may be missing. */
+const SOMETIMES = { of: false, word: 'sometimes' };
+
+/** @param {Field[]} fields @param {Mark} mark */
+const fieldList = (fields, mark) =>
   html`<dl class="api-fields">
     ${fields.map(
       ({ name, type, required, deprecated, description, limits }) =>
@@ -205,10 +213,10 @@ const fieldList = (fields) =>
           <dt>
             <code>${name}</code>
             <span class="api-type">${type}</span>
-            ${required ? html`<span class="tag">always</span>` : nothing}
+            ${required === mark.of ? html`<span class="tag">${mark.word}</span>` : nothing}
             ${deprecated ? html`<span class="tag">deprecated</span>` : nothing}
           </dt>
-          <dd>${inline(description)} ${limits.length > 0 ? html`<span class="faint">${limits.join('; ')}.</span>` : nothing}</dd>
+          <dd>${inline(description)} ${limits.map((limit) => html`<span class="faint">${limit}. </span>`)}</dd>
         </div>`,
     )}
   </dl>`;

@@ -72,10 +72,10 @@ describe('The description of the API', () => {
 
   it('says within what limits a field may be', () => {
     const fields = new Map(operation('createCheck').body?.shapes[0].fields.map((field) => [field.name, field]));
-    assert.deepEqual(fields.get('timeout')?.limits, ['60 to 31536000', 'default 86400']);
-    assert.deepEqual(fields.get('methods')?.limits, ['one of "", "POST"', 'default ""']);
-    assert.deepEqual(fields.get('name')?.limits, ['at most 100 characters']);
-    assert.deepEqual(fields.get('unique')?.limits, ['of name, slug, tags, timeout, grace', 'default []']);
+    assert.deepEqual(fields.get('timeout')?.limits, ['60 to 31536000', 'Default 86400']);
+    assert.deepEqual(fields.get('methods')?.limits, ['One of "", "POST"', 'Default ""']);
+    assert.deepEqual(fields.get('name')?.limits, ['At most 100 characters']);
+    assert.deepEqual(fields.get('unique')?.limits, ['Of name, slug, tags, timeout, grace', 'Default []']);
   });
 
   it('shows the bodies of errors, and headers with those that come along', () => {
