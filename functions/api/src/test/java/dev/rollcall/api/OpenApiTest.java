@@ -2,12 +2,14 @@ package dev.rollcall.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rollcall.core.channel.Field;
 import dev.rollcall.testing.openapi.Description;
 import dev.rollcall.testing.openapi.Description.Operation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -307,8 +309,8 @@ class OpenApiTest {
             .map(type -> type.asString(""));
     assertThat(types)
         .containsExactlyInAnyOrderElementsOf(
-            Stream.of(dev.rollcall.core.channel.Field.Type.values())
-                .map(type -> type.name().toLowerCase(java.util.Locale.ROOT))
+            Stream.of(Field.Type.values())
+                .map(type -> type.name().toLowerCase(Locale.ROOT))
                 .toList());
   }
 

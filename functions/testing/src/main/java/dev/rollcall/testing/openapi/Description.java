@@ -2,6 +2,7 @@ package dev.rollcall.testing.openapi;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -105,7 +106,7 @@ public final class Description {
 
   /// The rules for methods that paths do not list, by name and method, with their responses.
   Map<String, JsonNode> others() {
-    var others = new java.util.LinkedHashMap<String, JsonNode>();
+    var others = new LinkedHashMap<String, JsonNode>();
     for (var rule : root.at("/components/x-other-methods").properties()) {
       for (var method : rule.getValue().properties()) {
         if (method.getValue().isObject()) {

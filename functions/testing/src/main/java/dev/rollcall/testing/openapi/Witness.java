@@ -5,6 +5,7 @@ import dev.rollcall.testing.openapi.Description.Place;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -135,7 +136,7 @@ public final class Witness {
 
   private void header(
       Exchange exchange, String name, JsonNode header, Set<String> unknown, List<String> faults) {
-    var lower = name.toLowerCase(java.util.Locale.ROOT);
+    var lower = name.toLowerCase(Locale.ROOT);
     unknown.remove(lower);
     var value = exchange.headers().get(lower);
     if (value != null) {
