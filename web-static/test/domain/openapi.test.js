@@ -105,11 +105,11 @@ describe('A search of the API', () => {
     assert.deepEqual(ids('/pause'), ['pauseCheck']);
     assert.ok(ids('manual_resume').includes('createCheck'));
     assert.ok(ids('ambiguous slug').includes('startByName'));
-    assert.deepEqual(ids('409 paused'), ['resumeCheck']);
+    assert.deepEqual(ids('409 /resume'), ['resumeCheck']);
   });
 
   it('wants every word, in any case', () => {
-    assert.deepEqual(ids('RESUME 409 check'), ['resumeCheck']);
+    assert.deepEqual(ids('RESUME waits check'), ['resumeCheck']);
     assert.deepEqual(ids('resume nonsense'), []);
     assert.equal(ids('  ').length, operations.length);
   });

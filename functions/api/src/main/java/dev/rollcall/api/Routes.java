@@ -105,7 +105,7 @@ final class Routes {
                 OWN + "/channels/{channel}/test", Map.of("POST", writing(setup.own(setup::test)))),
             Route.shared(OWN + "/schema", Map.of("GET", telling(data::show))),
             Route.shared(OWN + "/schedules/preview", Map.of("POST", asking(SchedulePreview::show))),
-            Route.shared("/api/openapi.json", Map.of("GET", open(OpenApi::show))));
+            Route.shared("/api/openapi.json", Map.of("GET", apart(OpenApi::show))));
   }
 
   List<Route> all() {

@@ -57,6 +57,7 @@ final class ApiUnderTest implements Service, AutoCloseable {
   private final BadDay badDay = new BadDay();
   private final SettableClock clock = new SettableClock(NOON);
   private final QueueInMemory queues = new QueueInMemory();
+  private final Secrets secrets = new Secrets(new Random(1));
   private final Gate gate;
   private final Stores stores;
   private final List<ProjectId> projects = new ArrayList<>();
@@ -91,7 +92,7 @@ final class ApiUnderTest implements Service, AutoCloseable {
             new Site(ROOT, ROOT + "/ping/"),
             new Hints(new SqsQueue(queues, "flips"), new SqsQueue(queues, "due")),
             new SqsQueue(queues, "deliveries"),
-            new Secrets(new Random(1)),
+            secrets,
             "metricskey",
             wrongKeysPerMinute,
             clock);
@@ -214,6 +215,7 @@ final class ApiUnderTest implements Service, AutoCloseable {
                 String.valueOf(channel.get("kind")),
                 String.valueOf(channel.getOrDefault("name", "")),
                 Map.of(),
+                secrets.signing(),
                 false,
                 null,
                 clock.instant()));

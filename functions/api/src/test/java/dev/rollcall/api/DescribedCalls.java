@@ -1,13 +1,14 @@
 package dev.rollcall.api;
 
-import dev.rollcall.core.channel.Integration;
 import dev.rollcall.core.check.Body;
 import dev.rollcall.core.check.CheckId;
 import dev.rollcall.core.check.Ping;
 import dev.rollcall.core.check.Signal;
 import dev.rollcall.core.project.ChannelId;
+import dev.rollcall.core.schema.Schema;
 import dev.rollcall.store.Notification;
 import dev.rollcall.store.Notification.Outcome;
+import dev.rollcall.store.SchemaView;
 import dev.rollcall.testing.conformance.Service;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -35,6 +36,7 @@ final class DescribedCalls {
           DescribedCalls::a_log_of_every_kind,
           DescribedCalls::flips,
           DescribedCalls::channels,
+          DescribedCalls::channels_with_and_without_a_secret,
           DescribedCalls::badges,
           DescribedCalls::metrics,
           DescribedCalls::schedules);
@@ -224,6 +226,17 @@ final class DescribedCalls {
     call("DELETE", OWN + "channels/" + broken, "");
   }
 
+  private void channels_with_and_without_a_secret() {
+    var hook =
+        "{\"kind\": \"webhook\", \"settings\": {\"url_down\": \"https://chat.example.org/hook\"}}";
+    api.data().say(Schema.FIRST);
+    api.clock().advance(SchemaView.TTL);
+    call("POST", OWN + "channels", hook);
+    api.data().own();
+    api.clock().advance(SchemaView.TTL);
+    call("POST", OWN + "channels", hook);
+  }
+
   private void badges() {
     var check = make("{\"name\": \"Job\", \"tags\": \"prod\", \"timeout\": 3600, \"grace\": 600}");
     var tag = call("GET", V3 + "badges/", "").path("badges").path("prod");
@@ -258,11 +271,12 @@ final class DescribedCalls {
     make("{\"tags\": \"prod\"}");
     headed("GET", V3 + "metrics/", Map.of("X-Metrics-Key", "metricskey"));
     headed("GET", V3 + "metrics/", Map.of());
-    var scraped = "/projects/" + keys.id() + "/metrics/";
-    headed("GET", scraped, Map.of("Authorization", "Bearer " + keys.readOnly()));
-    headed("GET", scraped, Map.of("Authorization", "Bearer " + keys.readWrite()));
-    headed("GET", scraped, Map.of("Authorization", "Bearer short"));
-    headed("GET", scraped, Map.of());
+    for (var scraped : List.of("/projects/" + keys.id() + "/metrics/", OWN + "metrics")) {
+      for (var key : List.of(keys.readOnly(), keys.readWrite(), "short")) {
+        headed("GET", scraped, Map.of("Authorization", "Bearer " + key));
+      }
+      headed("GET", scraped, Map.of());
+    }
     for (var older : List.of("/metrics/", "/checks/metrics/")) {
       for (var key : List.of(keys.readOnly(), keys.readWrite(), "short")) {
         headed("GET", "/projects/" + keys.id() + older + key, Map.of());
@@ -295,12 +309,7 @@ final class DescribedCalls {
   }
 
   private String channel(String name, String kind) {
-    var id = new ChannelId(UUID.randomUUID());
-    var project = api.stores().projects().key(keys.readWrite()).orElseThrow().project();
-    api.stores()
-        .integrations()
-        .create(new Integration(id, project, kind, name, Map.of(), false, null, api.now()));
-    return id.toString();
+    return api.channel(keys.id(), Map.of("kind", kind, "name", name));
   }
 
   private void ping(String rest) {

@@ -1,13 +1,19 @@
 package dev.rollcall.api;
 
 import dev.rollcall.core.check.Body;
+import dev.rollcall.core.schema.Release;
+import dev.rollcall.store.SchemaView;
+import dev.rollcall.testing.SchemaItems;
 import dev.rollcall.testing.conformance.Service;
 import dev.rollcall.testing.openapi.Description.Operation;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -39,7 +45,17 @@ final class EveryOperation {
           new Way("401", EveryOperation::without_a_key),
           new Way("403", EveryOperation::of_another_project),
           new Way("404", EveryOperation::of_nothing),
-          new Way("503", EveryOperation::while_the_tables_do_not_answer));
+          new Way("409", EveryOperation::while_the_data_may_only_be_read),
+          new Way("429", EveryOperation::with_too_many_wrong_keys),
+          new Way("503", EveryOperation::while_the_tables_do_not_answer),
+          new Way("503", EveryOperation::while_the_data_cannot_be_read));
+
+  /// How many wrong keys a minute the API is to bear: more than any way needs that is about
+  /// something else.
+  static final int WRONG_KEYS = 10;
+
+  private static final Release NEWER = new Release("0.3.0", Release.THIS.level() + 1, 1);
+  private static final String WRONG = "w".repeat(Keyring.KEY_LENGTH);
 
   private static final Pattern VARIABLE = Pattern.compile("\\{([A-Za-z]+)}");
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
@@ -47,8 +63,12 @@ final class EveryOperation {
   private final ApiUnderTest api;
   private final Service.Keys keys;
 
+  /// Begins 40 seconds before the end of a minute in which no wrong key was shown.
   EveryOperation(ApiUnderTest api) {
     this.api = api;
+    var now = api.now();
+    var begin = now.truncatedTo(ChronoUnit.MINUTES).plusSeconds(80);
+    api.clock().advance(Duration.between(now, begin));
     keys = api.project();
   }
 
@@ -94,6 +114,32 @@ final class EveryOperation {
     send(operation, target(operation, unknown), keys.readWrite(), "");
   }
 
+  private void with_too_many_wrong_keys(Operation operation) {
+    var wrong = new HashMap<>(known());
+    wrong.put("key", WRONG);
+    for (int i = 0; i <= WRONG_KEYS; i++) {
+      send(operation, target(operation, wrong), headers(WRONG, WRONG, WRONG), "");
+    }
+  }
+
+  private void while_the_data_may_only_be_read(Operation operation) {
+    whileTheDataIs(SchemaItems::readOnly, operation);
+  }
+
+  private void while_the_data_cannot_be_read(Operation operation) {
+    whileTheDataIs(SchemaItems::unreadable, operation);
+  }
+
+  private void whileTheDataIs(Consumer<SchemaItems> state, Operation operation) {
+    var target = target(operation, known());
+    api.data().served(NEWER);
+    state.accept(api.data());
+    api.clock().advance(SchemaView.TTL);
+    send(operation, target, keys.readWrite(), "");
+    api.data().own();
+    api.clock().advance(SchemaView.TTL);
+  }
+
   private void while_the_tables_do_not_answer(Operation operation) {
     var target = target(operation, known());
     api.badDay().tablesFail(() -> SdkClientException.create("nobody is there"));
@@ -134,14 +180,14 @@ final class EveryOperation {
   }
 
   private void send(Operation operation, String target, String key, String body) {
-    var headers =
-        Map.of(
-            "X-Api-Key",
-            key,
-            "X-Metrics-Key",
-            "metricskey",
-            "Authorization",
-            "Bearer " + keys.readOnly());
+    send(operation, target, headers(key, "metricskey", keys.readOnly()), body);
+  }
+
+  private static Map<String, String> headers(String key, String metrics, String bearer) {
+    return Map.of("X-Api-Key", key, "X-Metrics-Key", metrics, "Authorization", "Bearer " + bearer);
+  }
+
+  private void send(Operation operation, String target, Map<String, String> headers, String body) {
     var bytes = Body.of(body.getBytes(StandardCharsets.UTF_8));
     api.send(new Service.Request(operation.method(), target, headers, bytes));
   }

@@ -45,7 +45,8 @@ class OpenApiTest {
       try (var api = new ApiUnderTest()) {
         var routes = new TreeSet<String>();
         for (var route : api.api().routes().all()) {
-          methods(route)
+          endpoints(route)
+              .keySet()
               .forEach(method -> routes.add(method + " " + shape(route.path().template())));
         }
         assertThat(OPERATIONS)
@@ -96,6 +97,36 @@ class OpenApiTest {
           .allSatisfy(operation ->
               assertThat(operation.node().path("security"))
                   .hasToString(needs.get(name(operation))));
+    }
+
+    @Test
+    void says_where_it_depends_on_the_data_and_where_it_changes_it() {
+      try (var api = new ApiUnderTest()) {
+        for (var route : api.api().routes().all()) {
+          endpoints(route)
+              .forEach((method, endpoint) ->
+                  assertThat(OPERATIONS)
+                      .filteredOn(operation ->
+                          name(operation).equals(method + " " + shape(route.path().template())))
+                      .singleElement()
+                      .satisfies(operation -> {
+                        var responses = operation.node().path("responses");
+                        assertThat(responses.has("503")).isEqualTo(endpoint.usesTables());
+                        assertThat(responses.has("409")).isEqualTo(endpoint.changes(method));
+                      }));
+        }
+      }
+    }
+
+    @Test
+    void says_wherever_a_key_is_shown_that_wrong_ones_are_limited() {
+      assertThat(OPERATIONS)
+          .allSatisfy(operation ->
+              assertThat(operation.node().path("responses").has("429"))
+                  .as(operation.toString())
+                  .isEqualTo(
+                      !operation.node().path("security").isEmpty()
+                          || operation.path().endsWith("/{key}")));
     }
 
     @Test
@@ -194,7 +225,7 @@ class OpenApiTest {
 
     @Test
     void shows_all_that_is_documented_and_nothing_else() {
-      try (var api = new ApiUnderTest()) {
+      try (var api = new ApiUnderTest(EveryOperation.WRONG_KEYS)) {
         for (var operation : OPERATIONS) {
           EveryOperation.WAYS.stream()
               .filter(way -> way.isFor(operation))
@@ -314,11 +345,12 @@ class OpenApiTest {
                 .toList());
   }
 
-  private static Set<String> methods(Route route) {
+  private static Map<String, Endpoint> endpoints(Route route) {
     return switch (route) {
-      case Route.Shared(_, var endpoints) -> endpoints.keySet();
-      case Route.Callback(_, var endpoints) -> endpoints.keySet();
-      case Route.Page _, Route.Public _ -> Set.of("GET");
+      case Route.Shared(_, var endpoints) -> endpoints;
+      case Route.Callback(_, var endpoints) -> endpoints;
+      case Route.Page(_, var endpoint) -> Map.of("GET", endpoint);
+      case Route.Public(_, var handler) -> Map.of("GET", Endpoint.open(handler));
     };
   }
 

@@ -179,7 +179,7 @@ class DashboardTest {
     context.grantPermissions(List.of("clipboard-read", "clipboard-write"));
     page.navigate(service.url());
     page.getByRole(AriaRole.LINK, named("API").setExact(true)).click();
-    page.getByLabel("Search the API").fill("409 resume");
+    page.getByLabel("Search the API").fill("409 /resume");
     var calls = page.locator(".api-operation");
     assertThat(calls).hasCount(1);
     calls.locator("> summary").click();

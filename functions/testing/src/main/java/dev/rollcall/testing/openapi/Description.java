@@ -17,6 +17,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// Beside what OpenAPI knows, a path has `x-other-methods`, the name of a rule below `components`
 /// for the methods that it does not list: responses by status, or the method that it is answered
 /// as. `x-trailing-slash` says that a slash at its end changes nothing.
+/// `x-headers-of-every-answer`, below `components` as well, has the headers that any answer may
+/// have.
 public final class Description {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
   private static final Pattern VARIABLE = Pattern.compile("\\{([A-Za-z]+)}");
@@ -115,6 +117,11 @@ public final class Description {
       }
     }
     return others;
+  }
+
+  /// The headers that any answer may have, by name.
+  JsonNode headersOfEveryAnswer() {
+    return root.at("/components/x-headers-of-every-answer");
   }
 
   /// What a node says, or what it refers to says.

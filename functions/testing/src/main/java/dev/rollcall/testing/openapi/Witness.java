@@ -124,6 +124,10 @@ public final class Witness {
   private void headers(Exchange exchange, JsonNode response, List<String> faults) {
     var unknown = new TreeSet<>(exchange.headers().keySet());
     unknown.removeAll(OF_EVERY_ANSWER);
+    for (var everywhere : description.headersOfEveryAnswer().properties()) {
+      var header = description.resolve(everywhere.getValue());
+      header(exchange, everywhere.getKey(), header, unknown, faults);
+    }
     for (var documented : response.path("headers").properties()) {
       var header = description.resolve(documented.getValue());
       header(exchange, documented.getKey(), header, unknown, faults);
