@@ -111,9 +111,9 @@ const operation = (document, site, path, method, node) => {
     path,
     summary: node.summary,
     description: node.description ?? '',
-    keys: (node.security ?? []).map((/** @type {Node} */ each) =>
-      document.components.securitySchemes[Object.keys(each)[0]].description,
-    ),
+    keys: (node.security ?? [])
+      .flatMap((/** @type {Node} */ each) => Object.keys(each))
+      .map((/** @type {string} */ name) => document.components.securitySchemes[name].description),
     parameters: parameters.map((/** @type {Node} */ each) => ({
       ...fieldOf(document, each.name, { ...each.schema, description: each.description }, each.required === true),
       type: `${each.in}, ${typeOf(each.schema)}`,

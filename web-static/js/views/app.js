@@ -179,11 +179,11 @@ class RollcallApp extends LightElement {
         ${
           this.api
             ? html`${this.#navLink('Checks', { view: 'checks', query: '' }, ['checks', 'check', 'edit-check', 'new-check'])}
-              ${this.#navLink('Integrations', { view: 'integrations' }, ['integrations'])}
-              ${this.#navLink('Data', { view: 'data' }, ['data'])}`
+              ${this.#navLink('Integrations', { view: 'integrations' }, ['integrations'])}`
             : nothing
         }
         ${this.desk ? this.#navLink('Outbox', { view: 'outbox' }, ['outbox']) : nothing}
+        ${this.api ? this.#navLink('Data', { view: 'data' }, ['data']) : nothing}
         ${this.#navLink('API', { view: 'api', query: '' }, ['api'])}
       </nav>
       <span class="masthead-end">

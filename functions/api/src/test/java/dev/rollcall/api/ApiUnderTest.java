@@ -52,7 +52,7 @@ final class ApiUnderTest implements Service, AutoCloseable {
 
   static final Description DESCRIPTION = Description.read(OpenApi.Held.TEXT.text());
 
-  private final Witness witness = new Witness(DESCRIPTION);
+  private final Witness witness;
   private final TablesInMemory tables;
   private final BadDay badDay = new BadDay();
   private final SettableClock clock = new SettableClock(NOON);
@@ -74,7 +74,12 @@ final class ApiUnderTest implements Service, AutoCloseable {
 
   /// Another process of the same service.
   ApiUnderTest(int wrongKeysPerMinute, TablesInMemory tables) {
+    this(wrongKeysPerMinute, tables, new Witness(DESCRIPTION));
+  }
+
+  private ApiUnderTest(int wrongKeysPerMinute, TablesInMemory tables, Witness witness) {
     this.tables = tables;
+    this.witness = witness;
     var settings =
         new Settings(
             Map.of(
@@ -88,7 +93,7 @@ final class ApiUnderTest implements Service, AutoCloseable {
         new Api(
             stores,
             gate,
-            () -> Report.in(new RawItems(tables.client(), tables.tables())),
+            () -> Report.in(new RawItems(client, tables.tables())),
             new Site(ROOT, ROOT + "/ping/"),
             new Hints(new SqsQueue(queues, "flips"), new SqsQueue(queues, "due")),
             new SqsQueue(queues, "deliveries"),
@@ -96,6 +101,11 @@ final class ApiUnderTest implements Service, AutoCloseable {
             "metricskey",
             wrongKeysPerMinute,
             clock);
+  }
+
+  /// Another service with nothing in it. What it shows of the description counts for this one.
+  ApiUnderTest another() {
+    return new ApiUnderTest(0, new TablesInMemory(), witness);
   }
 
   Api api() {
