@@ -1,14 +1,13 @@
 package dev.rollcall.notify;
 
 import dev.rollcall.core.channel.SigningSecret;
+import dev.rollcall.core.digest.Sha256;
 import dev.rollcall.edge.queue.Message;
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
-import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
 import javax.crypto.Mac;
@@ -70,16 +69,8 @@ record Signature(SigningSecret secret, String id) {
   /// A digest: who knows the id of a check can ping it, and a receiver need not.
   private static String id(Message.Deliver message, String received) {
     var delivery = message.check() + "/" + message.flip() + "/" + message.channel();
-    var digest = sha256(message.isTest() ? delivery + "/" + received : delivery);
-    return "msg_" + HexFormat.of().formatHex(digest).substring(0, DIGITS);
-  }
-
-  private static byte[] sha256(String text) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(bytes(text));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every Java has SHA-256", impossible);
-    }
+    var digest = Sha256.hex(message.isTest() ? delivery + "/" + received : delivery);
+    return "msg_" + digest.substring(0, DIGITS);
   }
 
   private static byte[] bytes(String text) {

@@ -3,12 +3,9 @@ package dev.rollcall.ping;
 import dev.rollcall.core.check.Arrival;
 import dev.rollcall.core.check.Body;
 import dev.rollcall.core.check.Filters;
+import dev.rollcall.core.digest.Sha256;
 import dev.rollcall.edge.http.HttpRequest;
 import dev.rollcall.ping.mime.MailText;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -77,12 +74,6 @@ final class MailPing {
   }
 
   private static String id(String message, String path) {
-    try {
-      var digest = MessageDigest.getInstance("SHA-256");
-      var hash = digest.digest((message + "\n" + path).getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash).substring(0, ID_LENGTH);
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every Java has SHA-256", impossible);
-    }
+    return Sha256.hex(message + "\n" + path).substring(0, ID_LENGTH);
   }
 }

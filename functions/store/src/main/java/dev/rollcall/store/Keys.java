@@ -1,13 +1,10 @@
 package dev.rollcall.store;
 
 import dev.rollcall.core.check.CheckId;
+import dev.rollcall.core.digest.Sha256;
 import dev.rollcall.core.project.ChannelId;
 import dev.rollcall.core.project.ProjectId;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.UUID;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -109,7 +106,7 @@ final class Keys {
 
   /// In the log, which forgets it.
   static Map<String, AttributeValue> claim(ProjectId project, String identity) {
-    return key("CLAIM#" + project + "#" + sha256(identity), LOOKUP);
+    return key("CLAIM#" + project + "#" + Sha256.hex(identity), LOOKUP);
   }
 
   /// In the log: a shard of the inbox.
@@ -135,7 +132,7 @@ final class Keys {
   }
 
   static String apiKey(String secret) {
-    return "APIKEY#" + sha256(secret);
+    return "APIKEY#" + Sha256.hex(secret);
   }
 
   static Map<String, AttributeValue> pingKey(String pingKey) {
@@ -173,14 +170,5 @@ final class Keys {
 
   static Map<String, AttributeValue> key(String pk, String sk) {
     return Map.of(PK, AttributeValue.fromS(pk), SK, AttributeValue.fromS(sk));
-  }
-
-  private static String sha256(String secret) {
-    try {
-      var digest = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(digest.digest(secret.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every Java has SHA-256", impossible);
-    }
   }
 }

@@ -1,17 +1,14 @@
 package dev.rollcall.local.mail;
 
+import dev.rollcall.core.digest.Sha256;
 import dev.rollcall.ping.MailStore;
 import jakarta.mail.MessagingException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -122,12 +119,7 @@ public final class Reception {
   }
 
   private static String id(@Nullable String messageId) {
-    try {
-      var name = messageId == null ? UUID.randomUUID().toString() : messageId;
-      var hash = MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash).substring(0, ID_LENGTH);
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every Java has SHA-256", impossible);
-    }
+    var name = messageId == null ? UUID.randomUUID().toString() : messageId;
+    return Sha256.hex(name).substring(0, ID_LENGTH);
   }
 }

@@ -1,9 +1,6 @@
 package dev.rollcall.migrate.deploy;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import dev.rollcall.core.digest.Sha256;
 import java.util.Map;
 
 /// What CloudFormation asks of a custom resource.
@@ -25,6 +22,8 @@ public record Request(
     String type,
     Map<String, String> properties) {
 
+  private static final int IDENTITY_DIGITS = 32;
+
   /// What is done to the resource. It says nothing about a direction: a rollback is an update too.
   public enum Kind {
     CREATE,
@@ -39,14 +38,7 @@ public record Request(
   /// The name of this very question. Lambda delivers it again with the same URL; a deployment that
   /// is tried again brings a new one, although its `id` may be the same.
   String identity() {
-    try {
-      var hash = MessageDigest.getInstance("SHA-256");
-      hash.update(id.getBytes(StandardCharsets.UTF_8));
-      hash.update(answerTo.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash.digest(), 0, 16);
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
-    }
+    return Sha256.hex(id + answerTo).substring(0, IDENTITY_DIGITS);
   }
 
   /// Without the URL.

@@ -1,10 +1,6 @@
 package dev.rollcall.migrate.document;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import dev.rollcall.core.digest.Sha256;
 import java.util.Map;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -21,18 +17,9 @@ final class Canonical {
     return canonical.text.toString();
   }
 
-  static String sha256(String text) {
-    try {
-      var digest = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(digest.digest(text.getBytes(UTF_8)));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every Java has SHA-256", impossible);
-    }
-  }
-
   /// Tells attic items of one item apart: 64 bits.
   static String digest(Map<String, AttributeValue> attributes) {
-    return sha256(of(Attributes.write(attributes))).substring(0, 16);
+    return Sha256.hex(of(Attributes.write(attributes))).substring(0, 16);
   }
 
   private void write(Json json) {

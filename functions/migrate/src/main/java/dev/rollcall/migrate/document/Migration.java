@@ -1,5 +1,6 @@
 package dev.rollcall.migrate.document;
 
+import dev.rollcall.core.digest.Sha256;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,7 +69,7 @@ public record Migration(
 
   /// Of the canonical text, in hexadecimal digits. Two documents are the same if this is.
   public String sha256() {
-    return Canonical.sha256(canonical);
+    return Sha256.hex(canonical);
   }
 
   /// Runs the document's examples through this build's interpreter. Whoever did not write the

@@ -1,14 +1,11 @@
 package dev.rollcall.migrate.engine;
 
+import dev.rollcall.core.digest.Sha256;
 import dev.rollcall.migrate.document.Disagreement;
 import dev.rollcall.migrate.document.Fault;
 import dev.rollcall.migrate.document.Loss;
 import dev.rollcall.migrate.document.Migration;
 import dev.rollcall.migrate.document.Read;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.stream.Collectors;
 
 /// What this build makes of a text that the data remembers.
@@ -35,7 +32,7 @@ sealed interface Recorded {
                       .map(release -> "release " + release.name())
                       .orElse("release " + entry.origin().release())));
     }
-    if (!sha256(text.document()).equals(text.sha256())) {
+    if (!Sha256.hex(text.document()).equals(text.sha256())) {
       return new Useless(
           "the text of migration %s in META is not the one that was recorded: its SHA-256 differs"
               .formatted(text.id()));
@@ -79,14 +76,5 @@ sealed interface Recorded {
   /// Whether the way back costs something, by the document's own word.
   static boolean isLossy(Migration migration) {
     return migration.loss().down() == Loss.Down.LOSSY;
-  }
-
-  private static String sha256(String text) {
-    try {
-      var digest = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every Java has SHA-256", impossible);
-    }
   }
 }

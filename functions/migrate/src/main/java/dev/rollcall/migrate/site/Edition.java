@@ -1,10 +1,9 @@
 package dev.rollcall.migrate.site;
 
+import dev.rollcall.core.digest.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Map;
@@ -52,8 +51,8 @@ public record Edition(String id, SortedMap<String, byte[]> files, String page) {
 
   private static String rewritten(String page, String folder) {
     var moved = ADDRESS.matcher(page).replaceAll("\"./" + folder + "$1\"");
-    var before = "'sha256-" + base64(sha256(importMap(page))) + "'";
-    var after = "'sha256-" + base64(sha256(importMap(moved))) + "'";
+    var before = "'sha256-" + base64(Sha256.of(importMap(page))) + "'";
+    var after = "'sha256-" + base64(Sha256.of(importMap(moved))) + "'";
     if (!moved.contains(before)) {
       throw new IllegalArgumentException("the page's policy does not allow its import map");
     }
@@ -75,7 +74,7 @@ public record Edition(String id, SortedMap<String, byte[]> files, String page) {
       part(all, path.getBytes(StandardCharsets.UTF_8));
       part(all, content);
     });
-    return HexFormat.of().formatHex(sha256(all.toByteArray()), 0, 8);
+    return HexFormat.of().formatHex(Sha256.of(all.toByteArray()), 0, 8);
   }
 
   private static void part(ByteArrayOutputStream all, byte[] bytes) {
@@ -85,13 +84,5 @@ public record Edition(String id, SortedMap<String, byte[]> files, String page) {
 
   private static String base64(byte[] bytes) {
     return Base64.getEncoder().encodeToString(bytes);
-  }
-
-  private static byte[] sha256(byte[] bytes) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(bytes);
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
-    }
   }
 }
