@@ -3,6 +3,7 @@
 import os
 import pathlib
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -12,6 +13,11 @@ from monitor import Monitor
 
 SCRIPT = pathlib.Path(__file__).parent.parent / "rollcall-run"
 SHELLS = {"dash": ["dash"], "bash": ["bash"], "busybox": ["busybox", "sh"]}
+
+# A shell without job control, such as that of a continuous integration, starts what it runs in the background with these
+# ignored. A program inherits that, and a shell cannot take it back: every job would be deaf.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+signal.signal(signal.SIGQUIT, signal.SIG_DFL)
 
 
 class WithShell:
