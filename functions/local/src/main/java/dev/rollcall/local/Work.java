@@ -14,6 +14,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,7 @@ final class Work implements AutoCloseable {
   private final boolean timer;
   private final LongAdder flips = new LongAdder();
   private final LongAdder notifications = new LongAdder();
+  private final ReentrantLock sweeping = new ReentrantLock();
   private final Thread ticking;
   private volatile boolean stopped;
 
@@ -97,7 +99,7 @@ final class Work implements AutoCloseable {
     var due = timer ? null : dueSource();
     try {
       settle();
-      var _ = sweep.apply(new ByteArrayInputStream(TICK));
+      sweepOnce();
       settle();
     } finally {
       if (due != null) {
@@ -112,6 +114,17 @@ final class Work implements AutoCloseable {
     stopped = true;
     wakeTicking();
     sources.forEach(source -> source.close(GRACE));
+  }
+
+  /// One at a time: a sweep that finds everything done while another has yet to send what follows
+  /// would end before it has happened.
+  private void sweepOnce() {
+    sweeping.lock();
+    try {
+      var _ = sweep.apply(new ByteArrayInputStream(TICK));
+    } finally {
+      sweeping.unlock();
+    }
   }
 
   private void settle() {
@@ -145,7 +158,7 @@ final class Work implements AutoCloseable {
 
   private void tick() {
     try {
-      var _ = sweep.apply(new ByteArrayInputStream(TICK));
+      sweepOnce();
     } catch (RuntimeException failure) {
       System.getLogger(Work.class.getName())
           .log(
