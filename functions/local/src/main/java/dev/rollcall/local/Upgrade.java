@@ -3,6 +3,7 @@ package dev.rollcall.local;
 import dev.rollcall.core.schema.Release;
 import dev.rollcall.migrate.document.Documents;
 import dev.rollcall.migrate.document.Source;
+import dev.rollcall.migrate.engine.Backups;
 import dev.rollcall.migrate.engine.Migrator;
 import dev.rollcall.migrate.engine.Policy;
 import dev.rollcall.migrate.engine.Progress;
@@ -15,14 +16,15 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /// Brings the data of a folder to the level of this release, up or down, as a deployment does in
 /// the cloud: what is quickly done before anybody is let in, the rest while the service runs.
 final class Upgrade implements AutoCloseable {
   private static final Logger LOG = System.getLogger(Upgrade.class.getName());
+
+  /// Who asks for it, in the data's history.
+  private static final String WHO = "desk";
 
   /// How long a start waits for it.
   static final Duration AT_START = Duration.ofSeconds(3);
@@ -35,12 +37,8 @@ final class Upgrade implements AutoCloseable {
   private static final Timing BESIDE_REQUESTS =
       new Timing(Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofSeconds(10));
 
-  /// Nobody else wants anything of the tables.
-  private static final int UNLIMITED = 1_000_000;
-
   private final RawItems items;
   private final InstantSource clock;
-  private final String request = UUID.randomUUID().toString();
   private final Thread thread = Thread.ofVirtual().name("upgrade").unstarted(this::work);
   private boolean isOver;
   private volatile boolean stopped;
@@ -56,7 +54,7 @@ final class Upgrade implements AutoCloseable {
 
   /// Does what can be done at once, while nobody else has the tables.
   void begin(Duration patience) {
-    var migrator = migrator(Timing.ALONE, UNLIMITED);
+    var migrator = migrator(Setup.alone(WHO, clock));
     var until = clock.instant().plus(patience);
     do {
       isOver = !(step(migrator, until) instanceof Progress.Going);
@@ -81,11 +79,20 @@ final class Upgrade implements AutoCloseable {
   }
 
   private void work() {
-    var migrator = migrator(BESIDE_REQUESTS, null);
+    var migrator =
+        migrator(
+            new Setup(
+                WHO,
+                Policy.USUAL,
+                BESIDE_REQUESTS,
+                Watch.by(clock),
+                Source.secure(),
+                Backups.NONE,
+                null));
     try {
       while (!stopped
           && step(migrator, clock.instant().plus(TURN)) instanceof Progress.Going going) {
-        watch().pause(waiting(going));
+        Watch.by(clock).pause(waiting(going));
       }
     } catch (RuntimeException failure) {
       if (!stopped) {
@@ -95,7 +102,7 @@ final class Upgrade implements AutoCloseable {
   }
 
   private Progress step(Migrator migrator, Instant until) {
-    var progress = migrator.settle(Release.THIS.level(), request, until);
+    var progress = migrator.settle(Release.THIS.level(), WHO, until);
     switch (progress) {
       case Progress.Refused(var reason) -> LOG.log(Level.WARNING, "the data stays: {0}", reason);
       case Progress.Blocked(var reason, var keys) ->
@@ -107,36 +114,12 @@ final class Upgrade implements AutoCloseable {
     return progress;
   }
 
-  private Migrator migrator(Timing timing, @Nullable Integer itemsPerSecond) {
+  private Migrator migrator(Setup setup) {
     var documents = Documents.ofThisBuild();
     if (!documents.faults().isEmpty()) {
       throw new IllegalStateException("unreadable documents: " + documents.faults());
     }
-    var setup =
-        new Setup(
-            "desk",
-            Policy.USUAL,
-            timing,
-            watch(),
-            Source.secure(),
-            _ -> "none: this table has no backups",
-            itemsPerSecond);
     return new Migrator(items, Release.THIS, documents.migrations(), setup);
-  }
-
-  /// The time of the service, whose clock may have been moved.
-  private Watch watch() {
-    return new Watch() {
-      @Override
-      public Instant now() {
-        return clock.instant();
-      }
-
-      @Override
-      public void pause(Duration duration) {
-        Watch.system().pause(duration);
-      }
-    };
   }
 
   private void join() {

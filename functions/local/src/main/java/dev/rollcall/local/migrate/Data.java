@@ -4,14 +4,13 @@ import dev.rollcall.edge.AwsClients;
 import dev.rollcall.local.Folder;
 import dev.rollcall.local.LocalTables;
 import dev.rollcall.local.migrate.Command.Place;
+import dev.rollcall.migrate.deploy.TableBackups;
 import dev.rollcall.migrate.engine.Policy;
 import dev.rollcall.migrate.engine.Setup;
-import dev.rollcall.migrate.engine.Watch;
 import dev.rollcall.store.RawItems;
 import dev.rollcall.store.Tables;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
@@ -48,36 +47,13 @@ record Data(RawItems items, Setup setup, Runnable closing) implements AutoClosea
     }
     var folder = Folder.take(path);
     var tables = LocalTables.open(path);
-    var alone = Setup.alone(who);
     return new Data(
         new RawItems(tables.client("migrate"), LocalTables.TABLES),
-        new Setup(
-            alone.who(),
-            alone.policy(),
-            alone.timing(),
-            ahead(alone.watch(), folder.clockOffset()),
-            alone.ids(),
-            alone.backups(),
-            alone.itemsPerSecond()),
+        Setup.alone(who, InstantSource.offset(InstantSource.system(), folder.clockOffset())),
         () -> {
           tables.close();
           folder.close();
         });
-  }
-
-  /// The time of the local service, whose clock may have been moved.
-  private static Watch ahead(Watch watch, Duration offset) {
-    return new Watch() {
-      @Override
-      public Instant now() {
-        return watch.now().plus(offset);
-      }
-
-      @Override
-      public void pause(Duration duration) {
-        watch.pause(duration);
-      }
-    };
   }
 
   private static Data cloud(Place.Cloud place, String who) {
@@ -86,17 +62,10 @@ record Data(RawItems items, Setup setup, Runnable closing) implements AutoClosea
             .credentialsProvider(credentials(place.profile()))
             .region(region(place))
             .build();
+    var tables = new Tables(place.stateTable(), place.stateTable());
+    var backups = new TableBackups(client, tables, InstantSource.system());
     return new Data(
-        new RawItems(client, new Tables(place.stateTable(), place.stateTable())),
-        Setup.cloud(who, Policy.USUAL, migration -> backUp(client, place.stateTable(), migration)),
-        client::close);
-  }
-
-  private static String backUp(DynamoDbClient client, String table, String migration) {
-    return client
-        .createBackup(backup -> backup.tableName(table).backupName("before-migration-" + migration))
-        .backupDetails()
-        .backupArn();
+        new RawItems(client, tables), Setup.cloud(who, Policy.USUAL, backups), client::close);
   }
 
   private static AwsCredentialsProvider credentials(@Nullable String profile) {

@@ -7,6 +7,20 @@ import java.util.Optional;
 @FunctionalInterface
 public interface Backups {
 
+  /// Of a table that nobody can restore.
+  Backups NONE =
+      new Backups() {
+        @Override
+        public Optional<Instant> mark(Instant now) {
+          return Optional.empty();
+        }
+
+        @Override
+        public String take(String migration) {
+          return "none: this table has no backups";
+        }
+      };
+
   /// The instant to which the table can be restored as it is now, or empty where it is known that
   /// it cannot. Asked before each migration.
   default Optional<Instant> mark(Instant now) {

@@ -1,6 +1,7 @@
 package dev.rollcall.migrate.engine;
 
 import dev.rollcall.migrate.document.Source;
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /// What a migrator works with.
@@ -45,13 +46,12 @@ public record Setup(
   /// The caller's process has the table for itself, nobody makes backups of it, and it need not be
   /// spared.
   public static Setup alone(String who) {
+    return alone(who, InstantSource.system());
+  }
+
+  /// As the other [#alone], by a clock that may have been moved.
+  public static Setup alone(String who, InstantSource clock) {
     return new Setup(
-        who,
-        Policy.USUAL,
-        Timing.ALONE,
-        Watch.system(),
-        Source.secure(),
-        _ -> "none: this table has no backups",
-        UNLIMITED);
+        who, Policy.USUAL, Timing.ALONE, Watch.by(clock), Source.secure(), Backups.NONE, UNLIMITED);
   }
 }

@@ -2,6 +2,7 @@ package dev.rollcall.migrate.engine;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 
 /// Time, and waiting for some to pass.
 public interface Watch {
@@ -13,10 +14,15 @@ public interface Watch {
 
   /// That of the machine.
   static Watch system() {
+    return by(InstantSource.system());
+  }
+
+  /// The time of a clock, which goes on by itself as that of the machine does.
+  static Watch by(InstantSource clock) {
     return new Watch() {
       @Override
       public Instant now() {
-        return Instant.now();
+        return clock.instant();
       }
 
       @Override
