@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
-import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /// How many checks a project has, as far as is needed to keep it within its limit.
@@ -64,7 +63,6 @@ record CheckCount(Dynamo dynamo) {
                   .conditionExpression(condition)
                   .expressionAttributeNames(Map.of("#v", CheckRow.V, "#checks", CHECKS))
                   .expressionAttributeValues(values)
-                  .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)
                   .build());
       return true;
     } catch (ConditionalCheckFailedException refused) {

@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
-import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
@@ -93,7 +92,6 @@ public final class CheckStore {
                       .returnValues(ReturnValue.UPDATED_NEW)
                       .returnValuesOnConditionCheckFailure(
                           ReturnValuesOnConditionCheckFailure.ALL_OLD)
-                      .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)
                       .build());
       var row = Row.of(response.attributes());
       return new Counted.Healthy(
@@ -139,7 +137,6 @@ public final class CheckStore {
                           "#number", Long.toString(number),
                           "#rev", CheckRow.REV))
                   .expressionAttributeValues(Map.of(":one", AttributeValue.fromN("1")))
-                  .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)
                   .build());
     } catch (ConditionalCheckFailedException alreadyTold) {
       // Told before, or the check is gone: either way nothing is left to do.
@@ -236,7 +233,6 @@ public final class CheckStore {
                   .expressionAttributeNames(names)
                   .expressionAttributeValues(values)
                   .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
-                  .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)
                   .build());
       return new Written.Yes(after);
     } catch (ConditionalCheckFailedException refused) {

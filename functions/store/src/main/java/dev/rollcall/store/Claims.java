@@ -9,7 +9,6 @@ import java.util.UUID;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
-import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 
 /// Who is making which check, so that two that ask for the same one at once make one. Checks of a
@@ -63,8 +62,8 @@ public final class Claims {
                       Map.of(
                           ":check", AttributeValue.fromS(claim.check().toString()),
                           ":now", AttributeValue.fromN(Long.toString(Micros.of(claim.at())))))
-                  .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
-                  .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
+                  .returnValuesOnConditionCheckFailure(
+                      ReturnValuesOnConditionCheckFailure.ALL_OLD));
       return new Holder(claim.check(), false);
     } catch (ConditionalCheckFailedException held) {
       var holder = Row.of(held.item());
@@ -88,8 +87,7 @@ public final class Claims {
                     .expressionAttributeValues(
                         Map.of(
                             ":true", AttributeValue.fromBool(true),
-                            ":check", AttributeValue.fromS(claim.check().toString())))
-                    .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)));
+                            ":check", AttributeValue.fromS(claim.check().toString())))));
   }
 
   /// Withdraws the claim that `holder` has to the same identity: its check is gone, or is another
@@ -105,8 +103,7 @@ public final class Claims {
                     .conditionExpression("#check = :check")
                     .expressionAttributeNames(Map.of("#check", CHECK))
                     .expressionAttributeValues(
-                        Map.of(":check", AttributeValue.fromS(holder.toString())))
-                    .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)));
+                        Map.of(":check", AttributeValue.fromS(holder.toString())))));
   }
 
   private static void conditionally(Runnable write) {

@@ -14,7 +14,6 @@ import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
-import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
@@ -28,12 +27,7 @@ record Dynamo(DynamoDbClient client, String table) {
   Optional<Map<String, AttributeValue>> read(Map<String, AttributeValue> key) {
     var response =
         client.getItem(
-            GetItemRequest.builder()
-                .tableName(table)
-                .key(key)
-                .consistentRead(true)
-                .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)
-                .build());
+            GetItemRequest.builder().tableName(table).key(key).consistentRead(true).build());
     return response.hasItem() ? Optional.of(response.item()) : Optional.empty();
   }
 
@@ -51,7 +45,6 @@ record Dynamo(DynamoDbClient client, String table) {
                         Map.of(
                             table,
                             KeysAndAttributes.builder().keys(wanted).consistentRead(true).build()))
-                    .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)
                     .build());
         items.addAll(response.responses().getOrDefault(table, List.of()));
         var rest = response.unprocessedKeys().get(table);
@@ -64,7 +57,7 @@ record Dynamo(DynamoDbClient client, String table) {
   /// One page of a query.
   QueryResponse page(Consumer<QueryRequest.Builder> query) {
     return client.query(builder -> {
-      builder.tableName(table).returnConsumedCapacity(ReturnConsumedCapacity.TOTAL);
+      builder.tableName(table);
       query.accept(builder);
     });
   }
@@ -89,8 +82,7 @@ record Dynamo(DynamoDbClient client, String table) {
   /// Writes all of these or nothing.
   Transacted transact(List<TransactWriteItem> writes) {
     try {
-      client.transactWriteItems(request ->
-          request.transactItems(writes).returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
+      client.transactWriteItems(request -> request.transactItems(writes));
       return new Transacted.Written();
     } catch (TransactionCanceledException cancelled) {
       return Transacted.refused(cancelled);

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
@@ -45,7 +44,6 @@ public final class FailedAttempts {
                                 AttributeValue.fromN(
                                     Long.toString(now.plus(KEPT).getEpochSecond()))))
                     .returnValues(ReturnValue.UPDATED_NEW)
-                    .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)
                     .build());
     return Row.of(response.attributes()).number(ATTEMPTS);
   }

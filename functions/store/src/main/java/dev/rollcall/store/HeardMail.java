@@ -3,7 +3,6 @@ package dev.rollcall.store;
 import java.time.Duration;
 import java.time.Instant;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
 
 /// Which mails have been heard, so that one that comes again counts no second time. A check itself
 /// knows only its last request; a mail may come again minutes or days later, when another ping has
@@ -29,11 +28,6 @@ public final class HeardMail {
   /// Says that a mail has been heard. Safe to say again.
   public void add(String request, Instant at) {
     var row = Row.at(Keys.mail(request)).number(Keys.EXPIRES, at.plus(KEPT).getEpochSecond());
-    dynamo
-        .client()
-        .putItem(put ->
-            put.tableName(dynamo.table())
-                .item(row.attributes())
-                .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
+    dynamo.client().putItem(put -> put.tableName(dynamo.table()).item(row.attributes()));
   }
 }

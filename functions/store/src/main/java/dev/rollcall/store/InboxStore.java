@@ -9,7 +9,6 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
-import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 
 /// Pings that wait, raw, in the log table until a release that can read the data takes them. They
@@ -50,12 +49,7 @@ public final class InboxStore {
 
   /// Keeps a ping. Safe to say again.
   public void keep(int shard, WaitingPing ping) {
-    dynamo
-        .client()
-        .putItem(put ->
-            put.tableName(dynamo.table())
-                .item(InboxRow.write(shard, ping))
-                .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
+    dynamo.client().putItem(put -> put.tableName(dynamo.table()).item(InboxRow.write(shard, ping)));
   }
 
   /// When the oldest ping of a shard arrived, strongly consistent; empty when none waits.
@@ -77,13 +71,7 @@ public final class InboxStore {
 
   /// Removes a ping that was taken. Safe to say again.
   public void remove(Kept kept) {
-    dynamo
-        .client()
-        .deleteItem(delete ->
-            delete
-                .tableName(dynamo.table())
-                .key(key(kept))
-                .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
+    dynamo.client().deleteItem(delete -> delete.tableName(dynamo.table()).key(key(kept)));
   }
 
   /// Counts a try that came to nothing.
@@ -102,8 +90,7 @@ public final class InboxStore {
                       .conditionExpression("attribute_exists(#pk)")
                       .expressionAttributeNames(Map.of("#tries", InboxRow.TRIES, "#pk", Keys.PK))
                       .expressionAttributeValues(Map.of(":one", AttributeValue.fromN("1")))
-                      .returnValues(ReturnValue.UPDATED_NEW)
-                      .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL))
+                      .returnValues(ReturnValue.UPDATED_NEW))
               .attributes();
       return Row.of(after).number(InboxRow.TRIES);
     } catch (ConditionalCheckFailedException gone) {
@@ -129,8 +116,7 @@ public final class InboxStore {
                         Map.of(
                             ":now", number(Micros.of(now)),
                             ":until", number(Micros.of(until)),
-                            ":expires", number(until.getEpochSecond())))
-                    .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)));
+                            ":expires", number(until.getEpochSecond())))));
   }
 
   /// Gives back the lease that ends at `until`.
@@ -145,8 +131,7 @@ public final class InboxStore {
                         .key(lease(shard))
                         .conditionExpression("#until = :until")
                         .expressionAttributeNames(Map.of("#until", UNTIL))
-                        .expressionAttributeValues(Map.of(":until", number(Micros.of(until))))
-                        .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)));
+                        .expressionAttributeValues(Map.of(":until", number(Micros.of(until))))));
   }
 
   private QueryResponse query(int shard, String from, int limit) {

@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
-import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
 
 /// The channels that projects have set up.
 public final class IntegrationStore {
@@ -63,8 +62,7 @@ public final class IntegrationStore {
             put.tableName(dynamo.table())
                 .item(write(stored))
                 .conditionExpression("attribute_not_exists(#pk)")
-                .expressionAttributeNames(Map.of("#pk", Keys.PK))
-                .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
+                .expressionAttributeNames(Map.of("#pk", Keys.PK)));
     return stored;
   }
 
@@ -131,21 +129,14 @@ public final class IntegrationStore {
                   .updateExpression(expression)
                   .conditionExpression("attribute_exists(#pk)")
                   .expressionAttributeNames(names)
-                  .expressionAttributeValues(values.isEmpty() ? null : values)
-                  .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
+                  .expressionAttributeValues(values.isEmpty() ? null : values));
     } catch (ConditionalCheckFailedException deleted) {
       // Nobody is left to read it.
     }
   }
 
   public void delete(ChannelId id) {
-    dynamo
-        .client()
-        .deleteItem(delete ->
-            delete
-                .tableName(dynamo.table())
-                .key(key(id))
-                .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
+    dynamo.client().deleteItem(delete -> delete.tableName(dynamo.table()).key(key(id)));
   }
 
   private static Map<String, AttributeValue> key(ChannelId id) {

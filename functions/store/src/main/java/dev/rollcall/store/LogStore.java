@@ -15,7 +15,6 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
-import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
 
 /// The log: what happened to checks. Append-only; entries are keyed by check and number, so writing
 /// one again changes nothing, and a crash may leave a number out. Every reader accepts that.
@@ -164,7 +163,6 @@ public final class LogStore {
             PutItemRequest.builder()
                 .tableName(dynamo.table())
                 .item(row.number(Keys.EXPIRES, expires.getEpochSecond()).attributes())
-                .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)
                 .build());
   }
 

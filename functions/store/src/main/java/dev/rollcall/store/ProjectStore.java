@@ -13,7 +13,6 @@ import java.util.function.UnaryOperator;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
-import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
 
 /// Projects and their keys.
 public final class ProjectStore {
@@ -86,8 +85,7 @@ public final class ProjectStore {
                     .updateExpression(difference.expression())
                     .conditionExpression("#rev = :rev")
                     .expressionAttributeNames(names)
-                    .expressionAttributeValues(values)
-                    .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
+                    .expressionAttributeValues(values));
         return Optional.of(after);
       } catch (ConditionalCheckFailedException raced) {
         // Another change came first: take this one anew from there.
@@ -110,12 +108,7 @@ public final class ProjectStore {
 
   /// Keeps a key of the management API: a hash of its secret, and what it may do.
   public void keep(String secret, ApiKey key) {
-    dynamo
-        .client()
-        .putItem(put ->
-            put.tableName(dynamo.table())
-                .item(write(secret, key))
-                .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
+    dynamo.client().putItem(put -> put.tableName(dynamo.table()).item(write(secret, key)));
   }
 
   /// The key with this secret: one strongly consistent read.

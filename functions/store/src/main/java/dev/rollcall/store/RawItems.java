@@ -13,7 +13,6 @@ import software.amazon.awssdk.services.dynamodb.model.Delete;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
-import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
@@ -127,7 +126,6 @@ public final class RawItems {
                     .totalSegments(segments)
                     .exclusiveStartKey(from)
                     .limit(limit)
-                    .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)
                     .build());
     return new Page(page.items(), page.hasLastEvaluatedKey() ? page.lastEvaluatedKey() : Map.of());
   }
@@ -151,7 +149,6 @@ public final class RawItems {
                         .expressionAttributeValues(orNull(expression.values()))
                         .returnValuesOnConditionCheckFailure(
                             ReturnValuesOnConditionCheckFailure.ALL_OLD)
-                        .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)
                         .build());
         case RawWrite.Put put ->
             dynamo
@@ -165,7 +162,6 @@ public final class RawItems {
                         .expressionAttributeValues(orNull(expression.values()))
                         .returnValuesOnConditionCheckFailure(
                             ReturnValuesOnConditionCheckFailure.ALL_OLD)
-                        .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)
                         .build());
         case RawWrite.Delete delete ->
             dynamo
@@ -179,7 +175,6 @@ public final class RawItems {
                         .expressionAttributeValues(orNull(expression.values()))
                         .returnValuesOnConditionCheckFailure(
                             ReturnValuesOnConditionCheckFailure.ALL_OLD)
-                        .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)
                         .build());
       }
       return new Outcome.Written();

@@ -43,7 +43,7 @@ public record Call(String operation, SdkRequest request) {
   /// The rest of the way to the table.
   @FunctionalInterface
   interface Performed {
-    SdkResponse now();
+    SdkResponse now(SdkRequest request);
   }
 
   /// The same client with an interceptor before it, which sees every call with its request, however
@@ -59,7 +59,7 @@ public record Call(String operation, SdkRequest request) {
                   && SdkResponse.class.isAssignableFrom(method.getReturnType())) {
                 return interceptor.on(
                     new Call(method.getName(), request),
-                    () -> (SdkResponse) invoke(() -> method.invoke(client, arguments)));
+                    sent -> (SdkResponse) invoke(() -> method.invoke(client, sent)));
               }
               // Requests by builder and in pages come back here as plain calls of the proxy.
               return argument instanceof Consumer<?> || argument instanceof SdkRequest

@@ -32,13 +32,13 @@ public final class Crash {
     var calls = new AtomicInteger();
     return Call.intercepted(
         client,
-        (_, performed) -> {
+        (call, performed) -> {
           var number = calls.incrementAndGet();
           if (number < k) {
-            return performed.now();
+            return performed.now(call.request());
           }
           if (number == k && performs) {
-            performed.now();
+            performed.now(call.request());
           }
           throw new Died();
         });

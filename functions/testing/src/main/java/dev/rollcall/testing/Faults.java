@@ -50,7 +50,7 @@ public final class Faults {
           if (chosen.test(call)) {
             throw fault.get();
           }
-          return performed.now();
+          return performed.now(call.request());
         });
   }
 
@@ -61,9 +61,9 @@ public final class Faults {
         client,
         (call, performed) -> {
           if (chosen.test(call)) {
-            performed.now();
+            performed.now(call.request());
           }
-          return performed.now();
+          return performed.now(call.request());
         });
   }
 }

@@ -5,12 +5,14 @@ import java.util.Set;
 import java.util.concurrent.atomic.DoubleAdder;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
+import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.core.SdkResponse;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
+import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
 
-/// Counts the calls to DynamoDB and the capacity that their answers report. A failed condition
-/// reports none, though AWS bills it.
+/// Counts the calls to DynamoDB and the capacity that their answers report, for which it asks. A
+/// failed condition reports none, though AWS bills it.
 public final class Meter {
   private static final Set<String> READS = Set.of("getItem", "batchGetItem", "query", "scan");
 
@@ -42,13 +44,25 @@ public final class Meter {
         client,
         (call, performed) -> {
           if (!chosen.test(call)) {
-            return performed.now();
+            return performed.now(call.request());
           }
           calls.increment();
-          var response = performed.now();
+          var response = performed.now(asking(call.request()));
           count(call.operation(), response);
           return response;
         });
+  }
+
+  /// The same request, which asks for what it costs. Nobody does so who does not count: the answers
+  /// would be longer.
+  private static SdkRequest asking(SdkRequest request) {
+    var builder = request.toBuilder();
+    for (var field : request.sdkFields()) {
+      if (field.memberName().equals("ReturnConsumedCapacity")) {
+        field.set(builder, ReturnConsumedCapacity.TOTAL.toString());
+      }
+    }
+    return builder.build();
   }
 
   private void count(String operation, SdkResponse response) {

@@ -18,7 +18,7 @@ public final class Recorder {
         client,
         (call, performed) -> {
           calls.add(call);
-          return performed.now();
+          return performed.now(call.request());
         });
   }
 }

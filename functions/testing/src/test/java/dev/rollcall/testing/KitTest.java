@@ -96,10 +96,7 @@ class KitTest {
       var recorder = new Recorder();
       var client = recorder.record(TABLES.client());
       put(client, 1);
-      client.putItem(put ->
-          put.tableName(TABLES.tables().state())
-              .item(key(2))
-              .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
+      client.putItem(put -> put.tableName(TABLES.tables().state()).item(key(2)));
       var found =
           client
               .queryPaginator(query ->
@@ -115,7 +112,7 @@ class KitTest {
       assertThat(recorder.calls())
           .extracting(Call::operation)
           .containsExactly("putItem", "putItem", "query", "query", "query");
-      assertThat(TABLES.meter().usage()).isEqualTo(new Meter.Usage(5, 1.0, 0));
+      assertThat(TABLES.meter().usage()).isEqualTo(new Meter.Usage(5, 2.0, 1.0));
     }
 
     @Test
@@ -125,12 +122,9 @@ class KitTest {
           meter.count(TABLES.client(), call -> call.writes().filter(pk::equals).isPresent());
       put(client, 1);
       client.getItem(get -> get.tableName(TABLES.tables().state()).key(key(1)));
-      client.putItem(put ->
-          put.tableName(TABLES.tables().state())
-              .item(key(2))
-              .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
+      client.putItem(put -> put.tableName(TABLES.tables().state()).item(key(2)));
       client.deleteItem(delete -> delete.tableName(TABLES.tables().state()).key(key(1)));
-      assertThat(meter.usage()).isEqualTo(new Meter.Usage(3, 1.0, 0));
+      assertThat(meter.usage()).isEqualTo(new Meter.Usage(3, 3.0, 0));
     }
   }
 
