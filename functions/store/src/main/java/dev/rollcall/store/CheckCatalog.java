@@ -1,6 +1,6 @@
 package dev.rollcall.store;
 
-import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.groupingBy;
 
 import dev.rollcall.core.check.Check;
 import dev.rollcall.core.check.CheckDocument;
@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -109,17 +108,9 @@ public final class CheckCatalog {
   public List<CheckRecord> findAll(List<CheckId> ids) {
     var keys = ids.stream().flatMap(id -> Stream.of(Keys.hot(id), Keys.detail(id))).toList();
     var items =
-        dynamo.readAll(keys).stream()
-            .collect(
-                toMap(
-                    item -> Row.of(item).text(Keys.PK) + Row.of(item).text(Keys.SK),
-                    Function.identity()));
+        dynamo.readAll(keys).stream().collect(groupingBy(item -> Row.of(item).text(Keys.PK)));
     return ids.stream()
-        .map(id ->
-            Stream.of(Keys.HOT, Keys.DETAIL)
-                .flatMap(sk -> Stream.ofNullable(items.get(Keys.check(id) + sk)))
-                .toList())
-        .flatMap(both -> joined(both).stream())
+        .flatMap(id -> joined(items.getOrDefault(Keys.check(id), List.of())).stream())
         .toList();
   }
 

@@ -32,7 +32,7 @@ public final class CheckDocument {
   public static Map<String, @Nullable Object> whole(
       Check check, Details details, Site site, int version, Instant now) {
     var document = common(check, details, site, version, now);
-    var self = "%s/api/v%d/checks/%s".formatted(site.root(), version, check.id());
+    var self = site.root() + "/api/v" + version + "/checks/" + check.id();
     document.put("uuid", check.id().toString());
     document.put("ping_url", site.pingEndpoint() + check.id());
     document.put("update_url", self);
@@ -103,7 +103,7 @@ public final class CheckDocument {
     document.put("filter_body", details.filterMailBody());
     document.put("filter_http_body", rules.filterBody());
     document.put("filter_default_fail", rules.failByDefault());
-    document.put("badge_url", "%s/b/2/%s.svg".formatted(site.root(), details.badgeKey()));
+    document.put("badge_url", site.root() + "/b/2/" + details.badgeKey() + ".svg");
     if (check.lastDuration() != null) {
       document.put("last_duration", check.lastDuration().toSeconds());
     }

@@ -1,5 +1,6 @@
 package dev.rollcall.core.json;
 
+import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -52,25 +53,27 @@ public final class Json {
 
   private static void quote(String text, StringBuilder out) {
     out.append('"');
+    var written = 0;
     for (int i = 0; i < text.length(); i++) {
       var character = text.charAt(i);
-      switch (character) {
-        case '"' -> out.append("\\\"");
-        case '\\' -> out.append("\\\\");
-        case '\b' -> out.append("\\b");
-        case '\f' -> out.append("\\f");
-        case '\n' -> out.append("\\n");
-        case '\r' -> out.append("\\r");
-        case '\t' -> out.append("\\t");
-        default -> {
-          if (character < ' ' || character > '~') {
-            out.append("\\u%04x".formatted((int) character));
-          } else {
-            out.append(character);
-          }
-        }
+      if (character < ' ' || character > '~' || character == '"' || character == '\\') {
+        escape(character, out.append(text, written, i));
+        written = i + 1;
       }
     }
-    out.append('"');
+    out.append(text, written, text.length()).append('"');
+  }
+
+  private static void escape(char character, StringBuilder out) {
+    switch (character) {
+      case '"' -> out.append("\\\"");
+      case '\\' -> out.append("\\\\");
+      case '\b' -> out.append("\\b");
+      case '\f' -> out.append("\\f");
+      case '\n' -> out.append("\\n");
+      case '\r' -> out.append("\\r");
+      case '\t' -> out.append("\\t");
+      default -> out.append("\\u").append(HexFormat.of().toHexDigits(character));
+    }
   }
 }
