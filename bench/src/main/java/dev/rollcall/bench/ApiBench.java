@@ -18,6 +18,8 @@ public final class ApiBench {
   private static final int CHECKS = 1000;
   private static final Duration TIME = Duration.ofSeconds(20);
 
+  private static final String GZIP = "accept-encoding: gzip\r\n";
+
   private static final String ROW = "%-40s %-22s %12s %-14s %s%n";
 
   private final int checks;
@@ -39,7 +41,9 @@ public final class ApiBench {
     bench.onDisk();
     bench.profiled();
     System.out.println();
-    PingBench.main(new String[] {"success, healthy"});
+    Probe.run(PingProbe.class, "256m", "success, healthy");
+    Probe.run(ApiProbe.class, "256m", Integer.toString(bench.checks));
+    System.exit(0);
   }
 
   private void inMemory() throws IOException, InterruptedException {
@@ -62,30 +66,35 @@ public final class ApiBench {
     }
   }
 
-  /// Once more with a flight recording, which costs a little itself.
+  /// Once more with flight recordings, which cost a little themselves.
   private void profiled() throws IOException, InterruptedException {
-    var recording = Files.createTempFile("rollcall-bench", ".jfr");
-    try {
-      try (var desk =
-          Desk.start(
-              List.of("-XX:StartFlightRecording=settings=profile,filename=" + recording),
-              "--memory")) {
-        var urls = make(desk, false);
-        var cpu = desk.cpu();
-        var result = ping(desk, urls, time);
-        var each = desk.cpu().minus(cpu).dividedBy(result.answers());
-        print("CPU of a ping in the whole, µs", "4000–5500", each.toNanos() / 1000.0, "", "");
-      }
-      var share = Profile.tables(recording);
-      print("of that in DynamoDB Local, %", "–", 100 * share, "", "");
-    } finally {
-      Files.deleteIfExists(recording);
+    try (var desk = Desk.start("--memory")) {
+      var key = key(desk);
+      var urls = make(desk, false);
+      profile(desk, "ping", () -> ping(desk, urls, time));
+      profile(desk, "list", () -> list(desk, key + GZIP, time));
+      profile(desk, "new check", () -> create(desk, key, "another", checks));
+    }
+  }
+
+  private interface Loading {
+    Load.Result run() throws InterruptedException;
+  }
+
+  private static void profile(Desk desk, String what, Loading load)
+      throws IOException, InterruptedException {
+    try (var recording = Recording.start(desk.process())) {
+      var before = desk.cpu();
+      var answers = load.run().answers();
+      var each = desk.cpu().minus(before).dividedBy(answers);
+      print("CPU of a " + what + " in the whole, µs", "", each.toNanos() / 1000.0, "", "");
+      print("of that in DynamoDB Local, %, at least", "", 100 * recording.tables(), "", "");
     }
   }
 
   /// @return the ping URLs, in an order of chance
   private List<String> make(Desk desk, boolean isMeasured) throws InterruptedException {
-    var key = "x-api-key: " + desk.apiKey() + "\r\n";
+    var key = key(desk);
     if (isMeasured) {
       var _ = create(desk, key, "warm-up", checks);
     }
@@ -131,9 +140,9 @@ public final class ApiBench {
   }
 
   private void lists(Desk desk) throws InterruptedException {
-    var key = "x-api-key: " + desk.apiKey() + "\r\n";
+    var key = key(desk);
     var plain = list(desk, key, time.dividedBy(2));
-    var zipped = list(desk, key + "accept-encoding: gzip\r\n", time);
+    var zipped = list(desk, key + GZIP, time);
     print("bytes of a list", "985000", plain.bytesEach(), "", "");
     print("bytes of a list, gzip", "–", zipped.bytesEach(), "", "");
     print("lists a second", "11–12", plain.perSecond(), "48", ratio(plain.perSecond(), 12));
@@ -147,6 +156,10 @@ public final class ApiBench {
         time,
         Long.MAX_VALUE,
         _ -> Load.request("GET", "/api/v3/checks/", headers, ""));
+  }
+
+  private static String key(Desk desk) {
+    return "x-api-key: " + desk.apiKey() + "\r\n";
   }
 
   private static byte[] get(List<String> urls, long number) {

@@ -63,7 +63,8 @@ final class Cloud implements AutoCloseable {
     variables.put("AWS_SECRET_ACCESS_KEY", "local");
     variables.put("ROLLCALL_STATE_TABLE", TABLES.state());
     variables.put("ROLLCALL_LOG_TABLE", TABLES.log());
-    for (var queue : List.of("FLIPS", "DUE", "INBOX")) {
+    variables.put("ROLLCALL_SITE_ROOT", "https://rollcall.example.org");
+    for (var queue : List.of("FLIPS", "DUE", "INBOX", "DELIVERIES")) {
       variables.put("ROLLCALL_" + queue + "_QUEUE", queueService + "/" + queue);
     }
     return variables;

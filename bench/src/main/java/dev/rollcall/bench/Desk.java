@@ -50,16 +50,9 @@ final class Desk implements AutoCloseable {
 
   /// Starts the service on a free port.
   static Desk start(String... options) throws IOException {
-    return start(List.of(), options);
-  }
-
-  /// Starts the service on a free port, in a JVM with more options.
-  static Desk start(List<String> jvm, String... options) throws IOException {
     var arguments = new ArrayList<>(List.of("--port", "0"));
     arguments.addAll(List.of(options));
-    var heap = new ArrayList<>(List.of("-Xmx160m"));
-    heap.addAll(jvm);
-    var service = Child.start("dev.rollcall.local.Local", heap, arguments, Map.of());
+    var service = Child.start("dev.rollcall.local.Local", List.of("-Xmx160m"), arguments, Map.of());
     var output =
         new BufferedReader(new InputStreamReader(service.getInputStream(), StandardCharsets.UTF_8));
     var line = output.readLine();
@@ -133,6 +126,10 @@ final class Desk implements AutoCloseable {
   long calls() {
     var cost = get("/_local/cost");
     return cost.path("sweep").path("calls").asLong() + cost.path("notify").path("calls").asLong();
+  }
+
+  long process() {
+    return service.pid();
   }
 
   /// The CPU time of the whole service, DynamoDB Local included.

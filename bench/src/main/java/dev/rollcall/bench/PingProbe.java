@@ -17,8 +17,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,12 +25,9 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import tools.jackson.databind.json.JsonMapper;
 
 /// The ping function alone in its process, called as Lambda calls it, one event at a time.
 final class PingProbe {
-  private static final JsonMapper JSON = new JsonMapper();
-
   /// What the reference spends on a ping in all its processes, on the same class of machine.
   private static final double REFERENCE_LEAST_MICROS = 4000;
 
@@ -149,49 +144,13 @@ final class PingProbe {
           };
       var query = kind.target() == PingKind.Target.NEW_SLUG ? "create=1" : "";
       for (int ping = 0; ping < pingsEach; ping++) {
-        events.add(event(path + kind.report(), query, body(kind)));
+        var body = body(kind);
+        events.add(
+            GatewayEvent.of(
+                body.length == 0 ? "GET" : "POST", path + kind.report(), query, Map.of(), body));
       }
     }
     return events;
-  }
-
-  /// The event of an HTTP API, payload format 2.0, with the headers that curl and the gateway send.
-  private static byte[] event(String path, String query, byte[] body) {
-    var event = new LinkedHashMap<String, Object>();
-    event.put("version", "2.0");
-    event.put("routeKey", "$default");
-    event.put("rawPath", path);
-    event.put("rawQueryString", query);
-    event.put(
-        "headers",
-        Map.of(
-            "accept", "*/*",
-            "content-length", Integer.toString(body.length),
-            "host", "abcdefghij.execute-api.eu-central-1.amazonaws.com",
-            "user-agent", "curl/8.14.1",
-            "x-amzn-trace-id", "Root=1-67891234-abcdef012345678912345678",
-            "x-forwarded-for", "203.0.113.7",
-            "x-forwarded-port", "443",
-            "x-forwarded-proto", "https"));
-    event.put(
-        "requestContext",
-        Map.of(
-            "accountId", "123456789012",
-            "apiId", "abcdefghij",
-            "requestId", UUID.randomUUID().toString(),
-            "stage", "$default",
-            "http",
-                Map.of(
-                    "method", body.length == 0 ? "GET" : "POST",
-                    "path", path,
-                    "protocol", "HTTP/1.1",
-                    "sourceIp", "203.0.113.7",
-                    "userAgent", "curl/8.14.1")));
-    event.put("isBase64Encoded", body.length > 0);
-    if (body.length > 0) {
-      event.put("body", Base64.getEncoder().encodeToString(body));
-    }
-    return JSON.writeValueAsBytes(event);
   }
 
   /// Lines as a job writes them, other ones in each ping, cut to size.
