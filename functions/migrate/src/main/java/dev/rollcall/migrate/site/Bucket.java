@@ -1,6 +1,5 @@
 package dev.rollcall.migrate.site;
 
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -24,17 +23,6 @@ final class Bucket {
 
   /// What a condition on an object's tag is answered with where there is no object.
   private static final int GONE = 404;
-
-  private static final Map<String, String> TYPES =
-      Map.of(
-          "html", "text/html; charset=utf-8",
-          "js", "text/javascript; charset=utf-8",
-          "css", "text/css; charset=utf-8",
-          "json", "application/json",
-          "svg", "image/svg+xml",
-          "ico", "image/x-icon",
-          "png", "image/png",
-          "webmanifest", "application/manifest+json");
 
   private final S3Client s3;
   private final String name;
@@ -99,6 +87,6 @@ final class Bucket {
 
   /// By the name's ending. A licence has none.
   static String type(String key) {
-    return TYPES.getOrDefault(key.substring(key.lastIndexOf('.') + 1), "text/plain; charset=utf-8");
+    return MediaTypes.of(key).orElse("text/plain; charset=utf-8");
   }
 }
