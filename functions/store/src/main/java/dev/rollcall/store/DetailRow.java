@@ -38,7 +38,8 @@ final class DetailRow {
         .number(CheckRow.V, VERSION)
         .number(CheckRow.REV, rev)
         .text(Keys.PARENT, Keys.project(project))
-        .text(Keys.CHILD, Keys.child(Keys.CHECK_PREFIX, details.createdAt(), details.id().value()))
+        .text(
+            Keys.CHILD, Keys.child(Keys.CHECK_PREFIX, details.createdAt(), details.id().toString()))
         .text(NAME, details.name())
         .text(SLUG, details.slug())
         .text(TAGS, details.tags())

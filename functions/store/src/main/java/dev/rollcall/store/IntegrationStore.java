@@ -151,7 +151,7 @@ public final class IntegrationStore {
         .text(Keys.PARENT, Keys.project(integration.project()))
         .text(
             Keys.CHILD,
-            Keys.child(Keys.CHANNEL_PREFIX, integration.createdAt(), integration.id().value()))
+            Keys.child(Keys.CHANNEL_PREFIX, integration.createdAt(), integration.id().toString()))
         .text(PROJECT, integration.project().toString())
         .text(KIND, integration.kind())
         .text(NAME, integration.name())

@@ -47,6 +47,7 @@ final class Keys {
   static final String PROJECT_PREFIX = "PROJECT#";
   static final String CHECK_PREFIX = "CHECK#";
   static final String CHANNEL_PREFIX = "CHANNEL#";
+  static final String API_KEY_PREFIX = "APIKEY#";
 
   /// The prefixes of a check's log entries.
   static final String PING_PREFIX = "P#";
@@ -116,7 +117,7 @@ final class Keys {
 
   /// Pings of the inbox sort by when they arrived. Digits sort before [#LEASE].
   static String waiting(Instant arrivedAt, String id) {
-    return "%016d#%s".formatted(Micros.of(arrivedAt), id);
+    return padded(Micros.of(arrivedAt), 16) + "#" + id;
   }
 
   /// In the log, which forgets it.
@@ -132,7 +133,7 @@ final class Keys {
   }
 
   static String apiKey(String secret) {
-    return "APIKEY#" + Sha256.hex(secret);
+    return API_KEY_PREFIX + Sha256.hex(secret);
   }
 
   static Map<String, AttributeValue> pingKey(String pingKey) {
@@ -140,16 +141,16 @@ final class Keys {
   }
 
   /// Children sort by the time they were made, then by id.
-  static String child(String prefix, Instant createdAt, UUID id) {
-    return "%s%016d#%s".formatted(prefix, Micros.of(createdAt), id);
+  static String child(String prefix, Instant createdAt, String id) {
+    return prefix + padded(Micros.of(createdAt), 16) + "#" + id;
   }
 
   static String ping(long number) {
-    return "%s%012d".formatted(PING_PREFIX, number);
+    return PING_PREFIX + padded(number, 12);
   }
 
   static String flip(long number) {
-    return "%s%012d".formatted(FLIP_PREFIX, number);
+    return FLIP_PREFIX + padded(number, 12);
   }
 
   static String notifications(ChannelId channel) {
@@ -157,7 +158,7 @@ final class Keys {
   }
 
   static String notification(ChannelId channel, long flip) {
-    return "%s%012d".formatted(notifications(channel), flip);
+    return notifications(channel) + padded(flip, 12);
   }
 
   static String shard(CheckId check) {
@@ -165,7 +166,14 @@ final class Keys {
   }
 
   static String shard(int number) {
-    return "%02d".formatted(number);
+    return padded(number, 2);
+  }
+
+  /// A number whose text sorts as it does. Several are written with each ping, which is no place
+  /// for a formatter.
+  private static String padded(long number, int digits) {
+    var text = Long.toString(number);
+    return "0".repeat(Math.max(0, digits - text.length())) + text;
   }
 
   static Map<String, AttributeValue> key(String pk, String sk) {

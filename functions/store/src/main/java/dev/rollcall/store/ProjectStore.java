@@ -144,7 +144,7 @@ public final class ProjectStore {
     return Row.at(Keys.key(Keys.apiKey(secret), Keys.LOOKUP))
         .number(CheckRow.V, VERSION)
         .text(Keys.PARENT, Keys.project(key.project()))
-        .text(Keys.CHILD, "APIKEY#%016d#%s".formatted(Micros.of(key.createdAt()), key.prefix()))
+        .text(Keys.CHILD, Keys.child(Keys.API_KEY_PREFIX, key.createdAt(), key.prefix()))
         .text(PROJECT, key.project().toString())
         .text(ACCESS, FlipRow.word(key.access()))
         .text(PREFIX, key.prefix())
