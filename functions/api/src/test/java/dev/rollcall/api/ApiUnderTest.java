@@ -30,6 +30,7 @@ import dev.rollcall.testing.SettableClock;
 import dev.rollcall.testing.TablesInMemory;
 import dev.rollcall.testing.conformance.Service;
 import dev.rollcall.testing.openapi.Description;
+import dev.rollcall.testing.openapi.Description.Operation;
 import dev.rollcall.testing.openapi.Exchange;
 import dev.rollcall.testing.openapi.Witness;
 import java.nio.charset.StandardCharsets;
@@ -51,6 +52,12 @@ final class ApiUnderTest implements Service, AutoCloseable {
   private static final String ROOT = "http://rollcall.test";
 
   static final Description DESCRIPTION = Description.read(OpenApi.Held.TEXT.text());
+
+  /// The operations that the API's function has; the others are pings.
+  static final List<Operation> OPERATIONS =
+      DESCRIPTION.operations().stream()
+          .filter(operation -> !operation.path().startsWith("/ping/"))
+          .toList();
 
   private final Witness witness;
   private final TablesInMemory tables;
