@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -24,11 +25,18 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.StringNode;
 
 /// Setting up channels: what kinds there are, those of a project, new ones, trying one out.
 record ChannelSetup(Stores stores, SqsQueue deliveries, Secrets secrets) {
-  private static final int LONGEST_NAME = 100;
+
+  /// What a request may say about a new channel. Its settings are looked at by its kind.
+  static final BodyFields FIELDS =
+      BodyFields.of(
+          BodyFields.required(
+              "kind", FieldRule.oneOf(Channels.ALL.stream().map(Channel::kind).toList())),
+          BodyFields.optional("name", FieldRule.string(100)),
+          BodyFields.optional("settings", FieldRule.object()),
+          BodyFields.optional("assign_all", FieldRule.bool()));
 
   /// Answers a call about a channel of the caller's project.
   interface Handler {
@@ -62,21 +70,13 @@ record ChannelSetup(Stores stores, SqsQueue deliveries, Secrets secrets) {
 
   /// Makes a channel from `kind`, `name` and `settings`; with `assign_all`, all checks tell it.
   Answer create(Call call) {
-    var json = call.json();
-    var channel = Channels.named(json.path("kind").asString(""));
-    if (channel.isEmpty()) {
-      return new Problem.Invalid("kind has unexpected value");
-    }
-    var name = json.has("name") ? json.path("name") : StringNode.valueOf("");
-    if (!name.isString()) {
-      return new Problem.Invalid("name is not a string");
-    }
-    var called = name.stringValue();
-    if (called.codePointCount(0, called.length()) > LONGEST_NAME) {
-      return new Problem.Invalid("name is too long");
-    }
-    var settings = settings(channel.get(), json.get("settings"));
-    return switch (channel.get().read(settings)) {
+    return FIELDS.answer(call.json(), said -> create(call, said));
+  }
+
+  private Answer create(Call call, BodyFields.Said said) {
+    var channel = said.text("kind").flatMap(Channels::named).orElseThrow();
+    var settings = settings(channel, said.value("settings"));
+    return switch (channel.read(settings)) {
       case Reading.Invalid<?>(var field, var reason) -> new Problem.Invalid(field + " " + reason);
       case Reading.Valid<?> _ -> {
         var integration =
@@ -86,14 +86,14 @@ record ChannelSetup(Stores stores, SqsQueue deliveries, Secrets secrets) {
                     new Integration(
                         new ChannelId(UUID.randomUUID()),
                         call.project(),
-                        channel.get().kind(),
-                        called,
+                        channel.kind(),
+                        said.text("name").orElse(""),
                         settings,
                         secrets.signing(),
                         false,
                         null,
                         call.now()));
-        if (json.path("assign_all").asBoolean(false)) {
+        if (said.flag("assign_all").orElse(false)) {
           retell(call, _ -> true, channels -> channels.add(integration.id()));
         }
         yield new Answer.Json(201, show(integration));
@@ -134,13 +134,11 @@ record ChannelSetup(Stores stores, SqsQueue deliveries, Secrets secrets) {
   }
 
   /// What was sent for the fields that the channel has.
-  private static Map<String, Object> settings(Channel<?> channel, @Nullable JsonNode sent) {
+  private static Map<String, Object> settings(Channel<?> channel, Optional<JsonNode> sent) {
     var settings = new LinkedHashMap<String, Object>();
     for (var field : channel.fields()) {
-      var value = sent == null ? null : plain(sent.path(field.name()));
-      if (value != null) {
-        settings.put(field.name(), value);
-      }
+      sent.map(values -> plain(values.path(field.name())))
+          .ifPresent(value -> settings.put(field.name(), value));
     }
     return settings;
   }

@@ -26,7 +26,9 @@ import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 
 /// Listing, showing, making and changing checks.
-record Checks(Stores stores, Documents documents, Hints hints) {
+///
+/// @param fields what may be said of a check
+record Checks(Stores stores, BodyFields fields, Documents documents, Hints hints) {
 
   /// What a check is unless the request says otherwise.
   private static final Every PERIOD = new Every(Duration.ofDays(1));
@@ -58,39 +60,30 @@ record Checks(Stores stores, Documents documents, Hints hints) {
 
   /// Makes a check, or changes the one that the request's `unique` fields mean.
   Answer create(Call call) {
-    var fault = CheckFields.COMPATIBLE.fault(call.json());
-    if (fault.isPresent()) {
-      return fault.get();
-    }
-    var wish = new Wish(call.json(), call.version());
-    return named(call, wish, channels -> createOrChange(call, wish, channels));
+    return asWished(call, (wish, channels) -> createOrChange(call, wish, channels));
   }
 
-  /// Changes a check.
-  ///
-  /// @param fields what may be said of it here
-  OwnChecks.Handler update(CheckFields fields) {
-    return (call, record) -> {
-      var fault = fields.fault(call.json());
-      if (fault.isPresent()) {
-        return fault.get();
-      }
-      var wish = new Wish(call.json(), call.version());
-      return named(call, wish, channels -> change(call, record, wish, channels));
-    };
+  Answer update(Call call, CheckRecord record) {
+    return asWished(call, (wish, channels) -> change(call, record, wish, channels));
   }
 
-  private interface WithChannels {
-    Answer answer(Optional<SortedSet<ChannelId>> channels);
+  /// Does what somebody wishes.
+  private interface Deed {
+    Answer answer(Wish wish, Optional<SortedSet<ChannelId>> channels);
   }
 
-  private Answer named(Call call, Wish wish, WithChannels next) {
+  private Answer asWished(Call call, Deed deed) {
+    return fields.answer(
+        call.json(), said -> withChannels(call, new Wish(said, call.version()), deed));
+  }
+
+  private Answer withChannels(Call call, Wish wish, Deed deed) {
     var names = wish.channels();
     if (names.isEmpty()) {
-      return next.answer(Optional.empty());
+      return deed.answer(wish, Optional.empty());
     }
     return switch (ChannelNames.find(names.get(), stores.integrations().list(call.project()))) {
-      case ChannelNames.Found(var channels) -> next.answer(Optional.of(channels));
+      case ChannelNames.Found(var channels) -> deed.answer(wish, Optional.of(channels));
       case ChannelNames.Unclear(var problem) -> problem;
     };
   }

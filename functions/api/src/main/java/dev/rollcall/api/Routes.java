@@ -35,7 +35,8 @@ final class Routes {
       DataVersion data) {
     var own = new OwnChecks(stores);
     var documents = new Documents(site);
-    var checks = new Checks(stores, documents, hints);
+    var checks = new Checks(stores, CheckFields.COMPATIBLE, documents, hints);
+    var rollcallChecks = new Checks(stores, CheckFields.OWN, documents, hints);
     var lifecycle = new Lifecycle(stores, documents, hints);
     var pings = new Pings(stores, site);
     var flips = new Flips(stores);
@@ -54,7 +55,7 @@ final class Routes {
                 API + "/checks/{check}",
                 Map.of(
                     "GET", reading(own.byId(checks::show)),
-                    "POST", writing(own.byId(checks.update(CheckFields.COMPATIBLE))),
+                    "POST", writing(own.byId(checks::update)),
                     "DELETE", writing(own.byId(lifecycle::delete)))),
             Route.shared(
                 API + "/checks/{unique}", Map.of("GET", reading(own.byUniqueKey(checks::show)))),
@@ -91,8 +92,7 @@ final class Routes {
             Route.page("/projects/{project}/checks/metrics/{key}", open(prometheus::byPath)),
             Route.page(OWN + "/metrics", open(prometheus::own)),
             Route.shared(
-                OWN + "/checks/{check}",
-                Map.of("POST", writing(own.byId(checks.update(CheckFields.OWN))))),
+                OWN + "/checks/{check}", Map.of("POST", writing(own.byId(rollcallChecks::update)))),
             Route.shared(
                 OWN + "/checks/{check}/events", Map.of("GET", writing(own.byId(events::list)))),
             Route.shared(

@@ -7,13 +7,14 @@ import dev.rollcall.core.schedule.Parsed;
 import dev.rollcall.core.schedule.Schedule;
 import dev.rollcall.core.schedule.Schedules;
 import dev.rollcall.core.schedule.Zones;
+import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /// What a schedule comes to, for whoever is writing one.
@@ -22,32 +23,39 @@ final class SchedulePreview {
   private static final int MOST = 20;
   private static final int USUAL = 5;
 
+  /// What a request may ask for. An expression that is too long for a check is answered as one that
+  /// is wrong.
+  static final BodyFields FIELDS =
+      BodyFields.of(
+          BodyFields.required("schedule", FieldRule.string()),
+          BodyFields.optional("kind", FieldRule.string()),
+          BodyFields.optional("tz", FieldRule.zone()),
+          BodyFields.optional(
+              "after",
+              FieldRule.string()
+                  .and(FieldRule.of(SchedulePreview::isInstant, "%s is not a timestamp"))),
+          BodyFields.optional("count", FieldRule.integer()));
+
   private SchedulePreview() {}
 
   /// Reads the `schedule`, in the zone `tz`, as `kind` (`cron` or `oncalendar`; by its looks when
   /// that is left out), and says when it comes due after `after`, `count` times: 1 to 20, and what
   /// lies outside is brought inside.
   static Answer show(Call call) {
-    var json = call.json();
-    var expression = text(json.get("schedule"));
-    var zone = Zones.parse(text(json.get("tz")).orElse("UTC"));
-    var after = after(text(json.get("after")), call.now());
-    if (expression.isEmpty()) {
-      return new Problem.Invalid("schedule is not a string");
-    }
-    if (zone.isEmpty()) {
-      return new Problem.Invalid("tz is not a valid timezone");
-    }
-    if (after.isEmpty()) {
-      return new Problem.Invalid("after is not a timestamp");
-    }
-    return switch (parse(expression.get(), text(json.get("kind")).orElse(""), zone.get())) {
+    return FIELDS.answer(call.json(), said -> show(said, call.now()));
+  }
+
+  private static Answer show(BodyFields.Said said, Instant now) {
+    var expression = said.text("schedule").orElseThrow();
+    var zone = said.text("tz").flatMap(Zones::parse).orElse(ZoneOffset.UTC);
+    var after = said.text("after").map(Instant::parse).orElse(now);
+    return switch (parse(expression, said.text("kind").orElse(""), zone)) {
       case Parsed.Valid(var schedule) ->
           Answer.ok(
               new Document()
                   .with("valid", true)
                   .with("kind", schedule instanceof Cron ? "cron" : "oncalendar")
-                  .with("next", next(schedule, after.get(), count(json.get("count"))))
+                  .with("next", next(schedule, after, count(said)))
                   .fields());
       case Parsed.Invalid(var reason, var position) ->
           Answer.ok(
@@ -79,19 +87,19 @@ final class SchedulePreview {
         .toList();
   }
 
-  private static int count(@Nullable JsonNode count) {
-    return count != null && count.canConvertToInt() ? Math.clamp(count.intValue(), 1, MOST) : USUAL;
+  private static int count(BodyFields.Said said) {
+    return said.value("count")
+        .map(JsonNode::bigIntegerValue)
+        .map(count -> count.min(BigInteger.valueOf(MOST)).max(BigInteger.ONE).intValue())
+        .orElse(USUAL);
   }
 
-  private static Optional<Instant> after(Optional<String> after, Instant now) {
+  private static boolean isInstant(JsonNode value) {
     try {
-      return Optional.of(after.map(Instant::parse).orElse(now));
+      var _ = Instant.parse(value.stringValue());
+      return true;
     } catch (DateTimeException malformed) {
-      return Optional.empty();
+      return false;
     }
-  }
-
-  private static Optional<String> text(@Nullable JsonNode value) {
-    return Optional.ofNullable(value).filter(JsonNode::isString).map(JsonNode::stringValue);
   }
 }

@@ -20,22 +20,21 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
-/// How somebody wants a check to be. Holds a request in which [CheckFields] found no fault; what it
-/// does not mention stays as it is.
+/// How somebody wants a check to be. What a request does not mention stays as it is.
 ///
+/// @param said by [CheckFields]
 /// @param version of the API; up to 2 a new name means a new slug
-record Wish(ObjectNode json, int version) {
+record Wish(BodyFields.Said said, int version) {
 
   /// The channels that it names, as they were written.
   Optional<String> channels() {
-    return text("channels");
+    return said.text("channels");
   }
 
   /// The fields by which an existing check is to be found; empty when a new one is wanted.
   Set<String> unique() {
-    return Optional.ofNullable(json.get("unique")).stream()
+    return said.value("unique").stream()
         .flatMap(JsonNode::valueStream)
         .map(JsonNode::stringValue)
         .collect(Collectors.toUnmodifiableSet());
@@ -43,14 +42,16 @@ record Wish(ObjectNode json, int version) {
 
   /// Whether it may mean a check that exists already: it says of which, and all about it.
   boolean mayMeanAnother() {
-    return !unique().isEmpty() && unique().stream().allMatch(json::has);
+    return !unique().isEmpty()
+        && unique().stream().allMatch(field -> said.value(field).isPresent());
   }
 
-  /// What it says of the check that it means. Two wishes with the same identity mean the same one.
+  /// What it says of the check that it means, if it [may mean another][#mayMeanAnother]. Two wishes
+  /// with the same identity mean the same one.
   String identity() {
     return unique().stream()
         .sorted()
-        .map(field -> field + "=" + json.get(field))
+        .map(field -> field + "=" + said.value(field).orElseThrow())
         .collect(Collectors.joining("\n"));
   }
 
@@ -60,9 +61,9 @@ record Wish(ObjectNode json, int version) {
     return unique().stream()
         .allMatch(field ->
             switch (field) {
-              case "name" -> text(field).filter(details.name()::equals).isPresent();
-              case "slug" -> text(field).filter(details.slug()::equals).isPresent();
-              case "tags" -> text(field).filter(details.tags()::equals).isPresent();
+              case "name" -> said.text(field).filter(details.name()::equals).isPresent();
+              case "slug" -> said.text(field).filter(details.slug()::equals).isPresent();
+              case "tags" -> said.text(field).filter(details.tags()::equals).isPresent();
               case "grace" -> seconds(field).filter(check.grace()::equals).isPresent();
               default ->
                   seconds(field)
@@ -77,17 +78,21 @@ record Wish(ObjectNode json, int version) {
   Details describe(Details before, Optional<SortedSet<ChannelId>> channels) {
     return new Details(
         before.id(),
-        text("name").orElse(before.name()),
+        said.text("name").orElse(before.name()),
         slug().orElse(before.slug()),
-        text("tags").orElse(before.tags()),
-        text("desc").orElse(before.description()),
+        said.text("tags").orElse(before.tags()),
+        said.text("desc").orElse(before.description()),
         zone().orElse(before.zone()),
         new Keywords(
-            text("start_kw").orElse(before.keywords().start()),
-            text("success_kw").or(() -> text("subject")).orElse(before.keywords().success()),
-            text("failure_kw").or(() -> text("subject_fail")).orElse(before.keywords().failure())),
+            said.text("start_kw").orElse(before.keywords().start()),
+            said.text("success_kw")
+                .or(() -> said.text("subject"))
+                .orElse(before.keywords().success()),
+            said.text("failure_kw")
+                .or(() -> said.text("subject_fail"))
+                .orElse(before.keywords().failure())),
         filterSubject(before),
-        flag("filter_body").orElse(before.filterMailBody()),
+        said.flag("filter_body").orElse(before.filterMailBody()),
         channels.orElseGet(() -> new TreeSet<>(before.channels())),
         before.badgeKey(),
         before.createdAt());
@@ -97,7 +102,7 @@ record Wish(ObjectNode json, int version) {
   ///
   /// @param zone of the check's description as it is then
   Schedule schedule(Schedule before, ZoneId zone) {
-    return text("schedule")
+    return said.text("schedule")
         .map(expression -> parse(expression, zone))
         .or(() -> seconds("timeout").map(Every::new))
         .orElseGet(() -> moved(before, zone));
@@ -109,28 +114,29 @@ record Wish(ObjectNode json, int version) {
 
   Rules rules(Rules before) {
     return new Rules(
-        text("methods").map("POST"::equals).orElse(before.postOnly()),
-        flag("filter_http_body").orElse(before.filterBody()),
-        flag("filter_default_fail").orElse(before.failByDefault()),
-        flag("manual_resume").orElse(before.manualResume()));
+        said.text("methods").map("POST"::equals).orElse(before.postOnly()),
+        said.flag("filter_http_body").orElse(before.filterBody()),
+        said.flag("filter_default_fail").orElse(before.failByDefault()),
+        said.flag("manual_resume").orElse(before.manualResume()));
   }
 
   /// The two older names of keywords also switch the search of subjects on and off.
   private boolean filterSubject(Details before) {
-    var subjects = text("subject").or(() -> text("subject_fail"));
+    var subjects = said.text("subject").or(() -> said.text("subject_fail"));
     var implied =
         subjects.map(_ ->
-            !text("subject").orElse(before.keywords().success()).isEmpty()
-                || !text("subject_fail").orElse(before.keywords().failure()).isEmpty());
-    return flag("filter_subject").or(() -> implied).orElse(before.filterSubject());
+            !said.text("subject").orElse(before.keywords().success()).isEmpty()
+                || !said.text("subject_fail").orElse(before.keywords().failure()).isEmpty());
+    return said.flag("filter_subject").or(() -> implied).orElse(before.filterSubject());
   }
 
   private Optional<String> slug() {
-    return text("slug").or(() -> version < 3 ? text("name").map(Slugs::of) : Optional.empty());
+    return said.text("slug")
+        .or(() -> version < 3 ? said.text("name").map(Slugs::of) : Optional.empty());
   }
 
   private Optional<ZoneId> zone() {
-    return text("tz").flatMap(Zones::parse);
+    return said.text("tz").flatMap(Zones::parse);
   }
 
   private static Schedule moved(Schedule schedule, ZoneId zone) {
@@ -149,15 +155,7 @@ record Wish(ObjectNode json, int version) {
     };
   }
 
-  private Optional<String> text(String field) {
-    return Optional.ofNullable(json.get(field)).map(JsonNode::stringValue);
-  }
-
-  private Optional<Boolean> flag(String field) {
-    return Optional.ofNullable(json.get(field)).map(JsonNode::booleanValue);
-  }
-
   private Optional<Duration> seconds(String field) {
-    return Optional.ofNullable(json.get(field)).map(JsonNode::longValue).map(Duration::ofSeconds);
+    return said.value(field).map(JsonNode::longValue).map(Duration::ofSeconds);
   }
 }

@@ -96,7 +96,10 @@ class ChannelSetupTest {
         "{\"kind\": \"email\", \"name\": null}|name is not a string",
         "{\"kind\": \"webhook\", \"settings\": {\"url_down\": \"ftp://x\"}}|url_down is not",
         "{\"kind\": \"webhook\", \"settings\": {\"url_down\": [null]}}|url_down is not",
-        "{\"kind\": \"webhook\", \"settings\": []}|url_down is empty",
+        "{\"kind\": \"webhook\", \"settings\": []}|settings is not an object",
+        "{\"kind\": \"webhook\", \"settings\": null}|settings is not an object",
+        "{\"kind\": \"webhook\", \"settings\": {}}|url_down is empty",
+        "{\"kind\": \"webhook\", \"assign_all\": \"yes\"}|assign_all is not a boolean",
         "{\"kind\": \"webhook\", \"settings\": {\"headers_down\": {\"a\": null}}}|headers_down has",
       })
   void refuses_what_it_does_not_understand(String body, String fault) {

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.core.channel.Field;
 import dev.rollcall.testing.openapi.Description;
+import dev.rollcall.testing.openapi.Description.Operation;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -24,53 +26,106 @@ class DescribedFieldsTest {
   private static final JsonNode ROOT = DESCRIPTION.root();
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
+  /// What reads the bodies of a schema.
+  private static final Map<String, BodyFields> READERS =
+      Map.of(
+          "CheckChange", CheckFields.COMPATIBLE,
+          "OwnCheckChange", CheckFields.OWN,
+          "NewChannel", ChannelSetup.FIELDS,
+          "PreviewRequest", SchedulePreview.FIELDS);
+
+  /// The schema of bodies in which nothing is read but the key.
+  private static final String KEY_ALONE = "KeyInBody";
+
+  /// In a body of any call that needs a read-write key, and read before what the call itself reads.
+  private static final String KEY = "api_key";
+
   @Nested
-  class A_check_that_is_sent {
-    static Stream<Map.Entry<String, CheckFields>> kinds() {
-      return Stream.of(
-          Map.entry("CheckChange", CheckFields.COMPATIBLE),
-          Map.entry("OwnCheckChange", CheckFields.OWN));
-    }
-
-    @ParameterizedTest
-    @MethodSource("kinds")
-    void has_the_fields_that_are_documented(Map.Entry<String, CheckFields> kind) {
-      var documented = new TreeSet<>(properties(kind.getKey()).propertyNames());
-      documented.remove("api_key");
-      assertThat(kind.getValue().names()).containsExactlyInAnyOrderElementsOf(documented);
-    }
-
+  class A_body_that_is_sent {
     /// What only reading the value can tell, the schema does not say.
+    private static final Set<String> READ =
+        Set.of(
+            "CheckChange.schedule",
+            "CheckChange.tz",
+            "OwnCheckChange.schedule",
+            "OwnCheckChange.tz",
+            "NewChannel.kind",
+            "PreviewRequest.tz",
+            "PreviewRequest.after");
+
+    static Stream<Map.Entry<String, BodyFields>> readers() {
+      return READERS.entrySet().stream();
+    }
+
+    @Test
+    void is_of_a_schema_that_these_tests_hold_to_what_reads_it() {
+      var sent =
+          ApiUnderTest.OPERATIONS.stream()
+              .map(operation -> schema(operation).path("$ref").asString(""))
+              .map(reference -> reference.replaceAll(".*/", ""))
+              .filter(name -> !name.isEmpty() && !name.equals(KEY_ALONE));
+      assertThat(sent.collect(Collectors.toSet())).isEqualTo(READERS.keySet());
+    }
+
+    @Test
+    void may_have_the_key_where_one_is_needed() {
+      assertThat(ApiUnderTest.OPERATIONS)
+          .filteredOn(operation -> operation.method().equals("POST"))
+          .filteredOn(operation -> operation.node().path("security").toString().contains("Write"))
+          .allSatisfy(operation ->
+              assertThat(DESCRIPTION.resolve(schema(operation)).path("properties").has(KEY))
+                  .isTrue());
+    }
+
     @ParameterizedTest
-    @MethodSource("kinds")
-    void is_refused_where_its_schema_refuses_it(Map.Entry<String, CheckFields> kind) {
-      var read = Set.of("schedule", "tz");
-      for (var field : properties(kind.getKey()).properties()) {
-        if (field.getKey().equals("api_key")) {
+    @MethodSource("readers")
+    void has_the_fields_that_are_documented(Map.Entry<String, BodyFields> reader) {
+      var documented = new TreeSet<>(properties(reader.getKey()).propertyNames());
+      documented.remove(KEY);
+      assertThat(reader.getValue().fields())
+          .extracting(BodyFields.Field::name)
+          .containsExactlyInAnyOrderElementsOf(documented);
+    }
+
+    @ParameterizedTest
+    @MethodSource("readers")
+    void must_have_the_fields_that_are_documented_as_required(
+        Map.Entry<String, BodyFields> reader) {
+      assertThat(reader.getValue().fields())
+          .filteredOn(BodyFields.Field::isRequired)
+          .extracting(BodyFields.Field::name)
+          .containsExactlyInAnyOrderElementsOf(required(reader.getKey()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("readers")
+    void is_taken_with_each_example(Map.Entry<String, BodyFields> reader) {
+      for (var field : properties(reader.getKey()).properties()) {
+        for (var value : field.getValue().path("examples")) {
+          var body = body(reader.getKey(), field.getKey(), value);
+          assertThat(reader.getValue().fault(body)).as(body.toString()).isEmpty();
+        }
+      }
+    }
+
+    @ParameterizedTest
+    @MethodSource("readers")
+    void is_refused_where_its_schema_refuses_it(Map.Entry<String, BodyFields> reader) {
+      for (var field : properties(reader.getKey()).properties()) {
+        if (field.getKey().equals(KEY)) {
           continue;
         }
         for (var value : candidates(field.getValue())) {
-          ObjectNode request = JSON.objectNode().set(field.getKey(), value);
           var bySchema = DESCRIPTION.schemas().faults(field.getValue(), value).isEmpty();
-          var byRules = kind.getValue().fault(request).isEmpty();
-          if (read.contains(field.getKey()) && bySchema) {
+          var body = body(reader.getKey(), field.getKey(), value);
+          var byRules = reader.getValue().fault(body).isEmpty();
+          if (READ.contains(reader.getKey() + "." + field.getKey()) && bySchema) {
             continue;
           }
           assertThat(byRules).as(field.getKey() + " = " + brief(value)).isEqualTo(bySchema);
         }
       }
     }
-  }
-
-  @Test
-  void each_call_with_a_key_in_the_body_has_it_documented() {
-    assertThat(ApiUnderTest.OPERATIONS)
-        .filteredOn(operation -> operation.method().equals("POST"))
-        .filteredOn(operation -> operation.node().path("security").toString().contains("Write"))
-        .allSatisfy(operation -> {
-          var schema = operation.node().at("/requestBody/content/application~1json/schema");
-          assertThat(DESCRIPTION.resolve(schema).path("properties").has("api_key")).isTrue();
-        });
   }
 
   @Test
@@ -86,8 +141,30 @@ class DescribedFieldsTest {
                 .toList());
   }
 
-  private static ObjectNode properties(String schema) {
-    return (ObjectNode) ROOT.path("components").path("schemas").path(schema).path("properties");
+  private static JsonNode schema(Operation operation) {
+    return DESCRIPTION
+        .resolve(operation.node().path("requestBody"))
+        .at("/content/application~1json/schema");
+  }
+
+  private static JsonNode properties(String schema) {
+    return ROOT.at("/components/schemas/" + schema + "/properties");
+  }
+
+  private static List<String> required(String schema) {
+    return ROOT.at("/components/schemas/" + schema + "/required")
+        .valueStream()
+        .map(name -> name.asString(""))
+        .toList();
+  }
+
+  /// A body with this field, and examples of those that it must have.
+  private static ObjectNode body(String schema, String field, JsonNode value) {
+    var body = JSON.objectNode();
+    required(schema)
+        .forEach(name -> body.set(name, properties(schema).path(name).path("examples").path(0)));
+    body.set(field, value);
+    return body;
   }
 
   /// Values at and beyond each limit of a schema, and of every type.

@@ -62,7 +62,7 @@ class SchedulePreviewTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0, 1", "-5, 1", "3, 3", "20, 20", "1000000, 20"})
+  @CsvSource({"0, 1", "-5, 1", "3, 3", "20, 20", "1000000, 20", "99999999999999999999, 20"})
   void shows_one_to_twenty(String count, int shown) {
     var next = preview("{\"schedule\": \"* * * * *\", \"count\": " + count + "}");
 
@@ -75,7 +75,11 @@ class SchedulePreviewTest {
         "{}",
         "{\"schedule\": 5}",
         "{\"schedule\": \"daily\", \"tz\": \"nowhere\"}",
-        "{\"schedule\": \"daily\", \"after\": \"yesterday\"}"
+        "{\"schedule\": \"daily\", \"after\": \"yesterday\"}",
+        "{\"schedule\": \"daily\", \"tz\": 5}",
+        "{\"schedule\": \"daily\", \"kind\": null}",
+        "{\"schedule\": \"daily\", \"after\": 1780272000}",
+        "{\"schedule\": \"daily\", \"count\": \"3\"}"
       })
   void is_refused_when_the_question_is_wrong(String body) {
     assertThat(api.call("POST", "/api/rollcall/v1/schedules/preview", "", body).status())
