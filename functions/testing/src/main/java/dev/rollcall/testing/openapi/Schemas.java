@@ -16,6 +16,11 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Schemas {
   private final JsonNode root;
   private final JsonNode closed;
+
+  /// Schemas that others build on. They see only a part of a value there, so whoever refers to one
+  /// as a whole closes it.
+  private final Set<String> bases = new HashSet<>();
+
   private final SchemaRegistry registry =
       SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
   private final IdentityHashMap<JsonNode, Schema> open = new IdentityHashMap<>();
@@ -24,10 +29,7 @@ public final class Schemas {
   Schemas(JsonNode root) {
     this.root = root;
     closed = root.path("components").path("schemas").deepCopy();
-    var bases = new HashSet<String>();
-    root.findValues("allOf")
-        .forEach(parts ->
-            parts.forEach(part -> bases.add(part.path("$ref").asString("").replaceAll(".*/", ""))));
+    root.findValues("allOf").forEach(parts -> parts.forEach(part -> bases.add(referred(part))));
     for (var schema : closed.properties()) {
       close(schema.getValue(), bases.contains(schema.getKey()));
     }
@@ -161,11 +163,12 @@ public final class Schemas {
   }
 
   /// @param isPart whether others build on it, so that it does not see all of a value
-  private static void close(JsonNode schema, boolean isPart) {
+  private void close(JsonNode schema, boolean isPart) {
     if (!(schema instanceof ObjectNode object)) {
       return;
     }
-    if (object.has("properties") && !object.has("additionalProperties") && !isPart) {
+    var isObject = object.has("properties") || bases.contains(referred(object));
+    if (isObject && !object.has("additionalProperties") && !isPart) {
       object.put("unevaluatedProperties", false);
     }
     object.path("properties").forEach(field -> close(field, false));
