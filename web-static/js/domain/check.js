@@ -1,6 +1,6 @@
 /**
  * A check as the management API (v3) gives it. With a read-only key `uuid`, `ping_url` and `channels` are absent and
- * `unique_key` stands in for the id.
+ * `unique_key` stands in for the id. Only Rollcall's own call gives `ping_email`.
  *
  * @typedef {object} Check
  * @property {string} [uuid]
@@ -24,6 +24,7 @@
  * @property {boolean} filter_http_body
  * @property {boolean} filter_default_fail
  * @property {string} [ping_url]
+ * @property {string} [ping_email] absent where the installation takes no mail
  * @property {string} [channels] ids, separated by commas
  * @property {number} [timeout] seconds; a simple schedule has only this
  * @property {string} [schedule] a cron or OnCalendar expression

@@ -219,17 +219,22 @@ const shapesOf = (document, schema) => {
   return [...shapes.values()];
 };
 
-/** The fields of a schema and of those that it builds on. @param {Node} document @param {Node} schema */
+/**
+ * The fields of a schema and of those that it builds on, and the `oneOf` by which some of them exclude each other.
+ *
+ * @param {Node} document
+ * @param {Node} schema
+ * @returns {{ properties: Node, required: string[], choices: Node[] }}
+ */
 const merged = (document, schema) => {
-  /** @type {Node} */
-  const properties = {};
-  /** @type {string[]} */
-  const required = [];
-  for (const part of [...(schema.allOf ?? []).map((/** @type {Node} */ each) => resolved(document, each)), schema]) {
-    Object.assign(properties, part.properties);
-    required.push(...(part.required ?? []));
-  }
-  return { properties, required };
+  const bases = (schema.allOf ?? []).map((/** @type {Node} */ each) => merged(document, resolved(document, each)));
+  const own = { properties: schema.properties ?? {}, required: schema.required ?? [], choices: schema.oneOf ?? [] };
+  const parts = [...bases, own];
+  return {
+    properties: Object.assign({}, ...parts.map(({ properties }) => properties)),
+    required: parts.flatMap(({ required }) => required),
+    choices: parts.flatMap(({ choices }) => choices),
+  };
 };
 
 /** @param {Node} document @param {string} name @param {Node} schema @param {boolean} required @returns {Field} */
@@ -273,10 +278,9 @@ export const exampleOf = (document, schema, depth = 0) => {
   if ('const' in target) return target.const;
   if (depth > DEEPEST) return null;
   if (target.anyOf) return exampleOf(document, target.anyOf[0], depth + 1);
-  const { properties } = merged(document, target);
+  const { properties, choices } = merged(document, target);
   if (Object.keys(properties).length > 0) {
-    const choice = target.oneOf ?? (target.allOf ?? []).flatMap((/** @type {Node} */ each) => resolved(document, each).oneOf ?? []);
-    const left = new Set(choice.slice(1).flatMap((/** @type {Node} */ each) => each.required));
+    const left = new Set(choices.slice(1).flatMap((/** @type {Node} */ each) => each.required));
     return Object.fromEntries(
       Object.entries(properties)
         .filter(([name]) => !left.has(name))

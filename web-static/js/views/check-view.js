@@ -214,12 +214,23 @@ class CheckView extends LightElement {
   #howToPing(check, url) {
     return html`<section class="card" aria-labelledby="how-to-ping">
       <h2 id="how-to-ping">Ping URL</h2>
-      <div class="ping-url"><code>${url}</code><copy-button .text=${url} .label=${'ping URL'}></copy-button></div>
+      ${this.#address(url, 'ping URL')}
+      ${
+        check.ping_email
+          ? html`<h3>Ping by mail</h3>
+              ${this.#address(check.ping_email, 'ping address')}`
+          : nothing
+      }
       <details class="usage" ?open=${check.n_pings === 0}>
         <summary>How to ping it from a job</summary>
         <code-snippets .url=${url}></code-snippets>
       </details>
     </section>`;
+  }
+
+  /** @param {string} text @param {string} label what it is */
+  #address(text, label) {
+    return html`<div class="ping-address"><code>${text}</code><copy-button .text=${text} .label=${label}></copy-button></div>`;
   }
 
   /** @param {Check} check @param {Channel[]} channels */

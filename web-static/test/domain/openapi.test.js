@@ -70,6 +70,18 @@ describe('The description of the API', () => {
     assert.equal(fields.get('subject')?.deprecated, true);
   });
 
+  it('lists the fields of an answer that builds on one that builds on another', () => {
+    const [{ shapes, samples }] = operation('showOwnCheck').replies;
+    const fields = new Map(shapes[0].fields.map((field) => [field.name, field]));
+    assert.deepEqual(
+      ['name', 'uuid', 'ping_email'].map((name) => fields.get(name)?.required),
+      [true, true, false],
+    );
+    const check = JSON.parse(samples[0].text);
+    assert.match(check.ping_email, /@ping\.example\.org$/);
+    assert.ok('timeout' in check && !('schedule' in check));
+  });
+
   it('says within what limits a field may be', () => {
     const fields = new Map(operation('createCheck').body?.shapes[0].fields.map((field) => [field.name, field]));
     assert.deepEqual(fields.get('timeout')?.limits, ['60 to 31536000', 'Default 86400']);

@@ -46,6 +46,7 @@ public final class Api {
 
   /// @param gate asked whether this release may read and change the data
   /// @param report reads what the data says of its history
+  /// @param mailDomain where pings by mail are sent to; null where none are taken
   /// @param deliveries where tests of channels are asked for
   /// @param secrets where those of new channels come from
   /// @param metricsKey who knows it may read the metrics; null when nobody may
@@ -56,6 +57,7 @@ public final class Api {
       Gate gate,
       Supplier<Report> report,
       Site site,
+      @Nullable String mailDomain,
       Hints hints,
       SqsQueue deliveries,
       Secrets secrets,
@@ -69,6 +71,7 @@ public final class Api {
         new Routes(
             stores,
             site,
+            mailDomain,
             hints,
             deliveries,
             secrets,

@@ -74,6 +74,7 @@ public final class ApiWiring implements ApplicationContextInitializer<GenericApp
         gate,
         () -> Report.in(new RawItems(dynamo, settings.tables())),
         new Site(settings.siteRoot(), settings.pingEndpoint()),
+        settings.pingMailDomain(),
         new Hints(
             new SqsQueue(sqs, settings.queueUrl("flips")),
             new SqsQueue(sqs, settings.queueUrl("due"))),

@@ -7,12 +7,22 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Checks as a caller may see them.
-record Documents(Site site) {
+///
+/// @param mailDomain of the addresses at which checks are pinged by mail; null where the answers
+///   have no such address
+record Documents(Site site, @Nullable String mailDomain) {
 
   Map<String, @Nullable Object> show(Call call, CheckRecord record) {
     var check = record.item().check();
-    return call.mayWrite()
-        ? CheckDocument.whole(check, record.details(), site, call.version(), call.now())
-        : CheckDocument.readOnly(check, record.details(), site, call.version(), call.now());
+    if (!call.mayWrite()) {
+      return CheckDocument.readOnly(check, record.details(), site, call.version(), call.now());
+    }
+    var whole = CheckDocument.whole(check, record.details(), site, call.version(), call.now());
+    if (mailDomain == null) {
+      return whole;
+    }
+    var document = new Document();
+    whole.forEach(document::with);
+    return document.with("ping_email", check.id() + "@" + mailDomain).fields();
   }
 }

@@ -24,9 +24,11 @@ final class Routes {
 
   private final List<Route> routes;
 
+  /// @param mailDomain where pings by mail are sent to; null where none are taken
   Routes(
       Stores stores,
       Site site,
+      @Nullable String mailDomain,
       Hints hints,
       SqsQueue deliveries,
       Secrets secrets,
@@ -34,9 +36,10 @@ final class Routes {
       Keyring keyring,
       DataVersion data) {
     var own = new OwnChecks(stores);
-    var documents = new Documents(site);
+    var documents = new Documents(site, null);
     var checks = new Checks(stores, CheckFields.COMPATIBLE, documents, hints);
-    var rollcallChecks = new Checks(stores, CheckFields.OWN, documents, hints);
+    var rollcallChecks =
+        new Checks(stores, CheckFields.OWN, new Documents(site, mailDomain), hints);
     var lifecycle = new Lifecycle(stores, documents, hints);
     var pings = new Pings(stores, site);
     var flips = new Flips(stores);
@@ -92,7 +95,13 @@ final class Routes {
             Route.page("/projects/{project}/checks/metrics/{key}", open(prometheus::byPath)),
             Route.page(OWN + "/metrics", open(prometheus::own)),
             Route.shared(
-                OWN + "/checks/{check}", Map.of("POST", writing(own.byId(rollcallChecks::update)))),
+                OWN + "/checks/{check}",
+                Map.of(
+                    "GET", reading(own.byId(rollcallChecks::show)),
+                    "POST", writing(own.byId(rollcallChecks::update)))),
+            Route.shared(
+                OWN + "/checks/{unique}",
+                Map.of("GET", reading(own.byUniqueKey(rollcallChecks::show)))),
             Route.shared(
                 OWN + "/checks/{check}/events", Map.of("GET", writing(own.byId(events::list)))),
             Route.shared(

@@ -43,11 +43,15 @@ import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// The API on tables in memory, with a clock that is set, and a stand-in for pings and the sweep.
 /// Every answer that any test gets must be as the API's own description says.
 final class ApiUnderTest implements Service, AutoCloseable {
   static final Instant NOON = Instant.parse("2026-06-01T12:00:00Z");
+
+  /// Where mail to checks goes.
+  static final String MAIL_DOMAIN = "ping.rollcall.test";
 
   private static final String ROOT = "http://rollcall.test";
 
@@ -81,10 +85,11 @@ final class ApiUnderTest implements Service, AutoCloseable {
 
   /// Another process of the same service.
   ApiUnderTest(int wrongKeysPerMinute, TablesInMemory tables) {
-    this(wrongKeysPerMinute, tables, new Witness(DESCRIPTION));
+    this(wrongKeysPerMinute, tables, new Witness(DESCRIPTION), MAIL_DOMAIN);
   }
 
-  private ApiUnderTest(int wrongKeysPerMinute, TablesInMemory tables, Witness witness) {
+  private ApiUnderTest(
+      int wrongKeysPerMinute, TablesInMemory tables, Witness witness, @Nullable String mailDomain) {
     this.tables = tables;
     this.witness = witness;
     var settings =
@@ -102,6 +107,7 @@ final class ApiUnderTest implements Service, AutoCloseable {
             gate,
             () -> Report.in(new RawItems(client, tables.tables())),
             new Site(ROOT, ROOT + "/ping/"),
+            mailDomain,
             new Hints(new SqsQueue(queues, "flips"), new SqsQueue(queues, "due")),
             new SqsQueue(queues, "deliveries"),
             secrets,
@@ -112,7 +118,12 @@ final class ApiUnderTest implements Service, AutoCloseable {
 
   /// Another service with nothing in it. What it shows of the description counts for this one.
   ApiUnderTest another() {
-    return new ApiUnderTest(0, new TablesInMemory(), witness);
+    return new ApiUnderTest(0, new TablesInMemory(), witness, MAIL_DOMAIN);
+  }
+
+  /// A service that takes no pings by mail.
+  static ApiUnderTest withoutMail() {
+    return new ApiUnderTest(0, new TablesInMemory(), new Witness(DESCRIPTION), null);
   }
 
   Api api() {

@@ -76,6 +76,7 @@ final class DescribedCalls {
     var listed = send("GET", V3 + "checks/", keys.readOnly(), "");
     var unique = listed.path("checks").path(0).path("unique_key").asString("");
     send("GET", V3 + "checks/" + unique, keys.readOnly(), "");
+    send("GET", OWN + "checks/" + unique, keys.readOnly(), "");
     send("GET", V3 + "checks/" + unique + "/flips/", keys.readOnly(), "");
     send("GET", V3 + "checks/" + "0".repeat(40), keys.readOnly(), "");
     send("GET", V3 + "checks/" + "0".repeat(40) + "/flips/", keys.readOnly(), "");

@@ -70,6 +70,11 @@ public final class Settings {
     return value == null ? siteRoot() + "/ping/" : withoutSlash(value) + "/";
   }
 
+  /// The domain to which jobs ping by mail, or null where no mail is taken.
+  public @Nullable String pingMailDomain() {
+    return optional("ROLLCALL_PING_MAIL_DOMAIN");
+  }
+
   /// How many bytes of a ping's body are kept.
   public int pingBodyLimit() {
     return number("ROLLCALL_PING_BODY_LIMIT", PING_BODY_LIMIT, PING_BODY_LIMIT_MOST);

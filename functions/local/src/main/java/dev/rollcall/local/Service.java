@@ -176,6 +176,8 @@ public final class Service implements AutoCloseable {
           "ROLLCALL_" + queue.toUpperCase(java.util.Locale.ROOT) + "_QUEUE", sqs.url(queue));
     }
     variables.put("ROLLCALL_SITE_ROOT", "http://localhost:" + port);
+    // Any domain would do for POST /_local/mail.
+    variables.put("ROLLCALL_PING_MAIL_DOMAIN", "localhost");
     variables.put("ROLLCALL_MAIL_FROM", "rollcall@localhost.localdomain");
     variables.put("ROLLCALL_METRICS_KEY", "metricskey");
     variables.put("ROLLCALL_ALLOW_PRIVATE_ADDRESSES", "true");
