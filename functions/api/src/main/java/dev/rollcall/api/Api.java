@@ -199,7 +199,7 @@ public final class Api {
   private Call call(
       HttpRequest request, Map<String, String> variables, @Nullable ApiKey key, ObjectNode json) {
     var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-    return new Call(request, variables, key, json, now);
+    return new Call(request, variables, key, (fields, next) -> fields.answer(json, next), now);
   }
 
   /// The header counts, if there is one, even when it is empty.

@@ -10,7 +10,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// which they are looked at. Only the first fault is reported, `null` is a value of the wrong type,
 /// and fields that are not known are ignored.
 ///
-/// A body can be read by these fields only, so that what the API's description is held to is all
+/// A call reads a body by these fields only, so that what the API's description is held to is all
 /// that there is.
 record BodyFields(List<Field> fields) {
 
@@ -47,7 +47,14 @@ record BodyFields(List<Field> fields) {
 
   /// What a body says in which no fault was found. Whoever asks for a field that is not one of its
   /// `fields` has forgotten to add it to them.
-  record Said(BodyFields fields, ObjectNode body) {
+  static final class Said {
+    private final BodyFields fields;
+    private final ObjectNode body;
+
+    Said(BodyFields fields, ObjectNode body) {
+      this.fields = fields;
+      this.body = body;
+    }
 
     Optional<JsonNode> value(String field) {
       if (fields.fields().stream().noneMatch(known -> known.name().equals(field))) {

@@ -7,21 +7,24 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.ObjectNode;
 
 /// A request that was found to be well-formed, with who sent it.
 ///
 /// @param path the variable parts of the path, by name, decoded
 /// @param key null where none is needed
-/// @param json what the body holds; an empty object when there was none
+/// @param body what was sent; nothing is said in it when there was none
 /// @param now when it arrived, to the microsecond
 record Call(
-    HttpRequest request,
-    Map<String, String> path,
-    @Nullable ApiKey key,
-    ObjectNode json,
-    Instant now) {
+    HttpRequest request, Map<String, String> path, @Nullable ApiKey key, Sent body, Instant now) {
+
+  /// The body of a request. It can be read by declared fields only.
+  interface Sent {
+
+    /// Answers by what is wrong with the body, or else by what it says.
+    Answer answer(BodyFields fields, Function<BodyFields.Said, Answer> next);
+  }
 
   /// The version of the API that it speaks. Rollcall's own calls show checks as the newest does.
   int version() {

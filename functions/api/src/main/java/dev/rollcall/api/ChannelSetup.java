@@ -70,7 +70,7 @@ record ChannelSetup(Stores stores, SqsQueue deliveries, Secrets secrets) {
 
   /// Makes a channel from `kind`, `name` and `settings`; with `assign_all`, all checks tell it.
   Answer create(Call call) {
-    return FIELDS.answer(call.json(), said -> create(call, said));
+    return call.body().answer(FIELDS, said -> create(call, said));
   }
 
   private Answer create(Call call, BodyFields.Said said) {

@@ -73,8 +73,8 @@ record Checks(Stores stores, BodyFields fields, Documents documents, Hints hints
   }
 
   private Answer asWished(Call call, Deed deed) {
-    return fields.answer(
-        call.json(), said -> withChannels(call, new Wish(said, call.version()), deed));
+    return call.body()
+        .answer(fields, said -> withChannels(call, new Wish(said, call.version()), deed));
   }
 
   private Answer withChannels(Call call, Wish wish, Deed deed) {

@@ -42,7 +42,7 @@ final class SchedulePreview {
   /// that is left out), and says when it comes due after `after`, `count` times: 1 to 20, and what
   /// lies outside is brought inside.
   static Answer show(Call call) {
-    return FIELDS.answer(call.json(), said -> show(said, call.now()));
+    return call.body().answer(FIELDS, said -> show(said, call.now()));
   }
 
   private static Answer show(BodyFields.Said said, Instant now) {
