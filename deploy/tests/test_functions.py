@@ -1,6 +1,7 @@
 """Functions against the code that they run."""
 
 import io
+import re
 import zipfile
 
 import sources
@@ -81,6 +82,20 @@ def test_a_published_version_names_each_parameter_it_depends_on_so_that_a_change
     named = {each for each in template.SOURCE["Parameters"] if mentions(function["VersionDescription"], each)}
     assert named == used - secret
     assert {f"{each}Revision" for each in used & secret} <= named
+
+
+@pytest.mark.parametrize("name", [name for name, each in FUNCTIONS.items() if "AutoPublishAlias" in each])
+def test_what_a_published_version_is_described_by_is_no_longer_than_lambda_takes_it(name):
+    longest = re.sub(r"\$\{(\w+)}", lambda found: longest_value(found[1]), FUNCTIONS[name]["VersionDescription"]["Fn::Sub"])
+    assert len(longest) <= 256
+
+
+def longest_value(name):
+    """The longest value of a parameter; names of hosts are taken to have 70 characters at most, as the template says."""
+    parameter = template.SOURCE["Parameters"][name]
+    if parameter["Type"] == "String":
+        return "x" * min(parameter["MaxLength"], 70)
+    return str(max(parameter.get("AllowedValues", [parameter.get("MaxValue")])))
 
 
 def test_no_function_reserves_concurrency_because_a_new_account_has_none_to_spare():
