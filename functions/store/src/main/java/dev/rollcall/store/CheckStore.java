@@ -89,7 +89,8 @@ public final class CheckStore {
                       .conditionExpression(FastPath.CONDITION)
                       .expressionAttributeNames(FastPath.NAMES)
                       .expressionAttributeValues(FastPath.values(now, request))
-                      .returnValues(ReturnValue.UPDATED_NEW)
+                      // `keep` stays as it is, and may be missing from the updated attributes.
+                      .returnValues(ReturnValue.ALL_NEW)
                       .returnValuesOnConditionCheckFailure(
                           ReturnValuesOnConditionCheckFailure.ALL_OLD)
                       .build());

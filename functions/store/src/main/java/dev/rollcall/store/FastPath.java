@@ -8,11 +8,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /// no read. It must leave the item as [CheckStore#save] of the same ping would; a property test
 /// holds the two together.
 final class FastPath {
-  /// Sets `keep` to what it is, so that an answer of updated attributes has it; all of them would
-  /// take longer to read.
   static final String UPDATE =
-      "SET #last = :now, #pings = #pings + :one, #rev = #rev + :one, #request = :request,"
-          + " #keep = #keep REMOVE #duration";
+      "SET #last = :now, #pings = #pings + :one, #rev = #rev + :one, #request = :request"
+          + " REMOVE #duration";
 
   static final String CONDITION =
       "#state = :up AND #v <= :v AND #last <= :now"
@@ -26,7 +24,6 @@ final class FastPath {
           Map.entry("#pings", CheckRow.PINGS),
           Map.entry("#rev", CheckRow.REV),
           Map.entry("#request", CheckRow.REQUEST),
-          Map.entry("#keep", CheckRow.KEEP),
           Map.entry("#duration", CheckRow.DURATION),
           Map.entry("#state", CheckRow.STATE),
           Map.entry("#v", CheckRow.V),
