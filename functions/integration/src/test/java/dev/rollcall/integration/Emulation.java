@@ -1,6 +1,7 @@
 package dev.rollcall.integration;
 
 import dev.rollcall.local.mail.CaughtMail;
+import dev.rollcall.testing.cloud.S3Server;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

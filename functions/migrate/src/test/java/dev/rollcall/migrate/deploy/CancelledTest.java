@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rollcall.store.RawItems;
 import dev.rollcall.testing.Faults;
+import dev.rollcall.testing.cloud.CloudFormationServer;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;

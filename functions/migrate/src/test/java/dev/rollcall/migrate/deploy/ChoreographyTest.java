@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.rollcall.core.schema.Schema.Phase;
 import dev.rollcall.testing.Faults;
 import dev.rollcall.testing.LoggedText;
+import dev.rollcall.testing.cloud.CloudFormationServer;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;

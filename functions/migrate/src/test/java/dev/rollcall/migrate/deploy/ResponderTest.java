@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rollcall.testing.LoggedText;
 import dev.rollcall.testing.SettableClock;
+import dev.rollcall.testing.cloud.CloudFormationServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

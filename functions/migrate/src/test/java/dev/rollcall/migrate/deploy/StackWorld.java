@@ -7,7 +7,6 @@ import dev.rollcall.core.project.ProjectId;
 import dev.rollcall.core.schema.Fit;
 import dev.rollcall.core.schema.Release;
 import dev.rollcall.core.schema.Schema;
-import dev.rollcall.migrate.deploy.CloudFormationServer.Put;
 import dev.rollcall.migrate.document.Migration;
 import dev.rollcall.migrate.document.Read;
 import dev.rollcall.migrate.document.Source;
@@ -21,6 +20,8 @@ import dev.rollcall.store.RawItems;
 import dev.rollcall.store.SchemaStore;
 import dev.rollcall.testing.SettableClock;
 import dev.rollcall.testing.TablesInMemory;
+import dev.rollcall.testing.cloud.CloudFormationServer;
+import dev.rollcall.testing.cloud.CloudFormationServer.Put;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -33,6 +34,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -74,7 +79,18 @@ final class StackWorld implements AutoCloseable {
 
   StackWorld() throws IOException {
     cloud = new CloudFormationServer();
-    client = cloud.client();
+    client =
+        CloudFormationClient.builder()
+            .endpointOverride(cloud.endpoint())
+            .region(Region.EU_CENTRAL_1)
+            .credentialsProvider(
+                StaticCredentialsProvider.create(AwsBasicCredentials.create("none", "none")))
+            .httpClientBuilder(AwsCrtHttpClient.builder())
+            .overrideConfiguration(overrides ->
+                overrides
+                    .apiCallTimeout(Duration.ofSeconds(10))
+                    .retryStrategy(retries -> retries.maxAttempts(1)))
+            .build();
     for (int number = 0; number < CHANNELS; number++) {
       var channel = new HashMap<String, AttributeValue>();
       channel.put("pk", AttributeValue.fromS("CHANNEL#" + new UUID(1, number)));

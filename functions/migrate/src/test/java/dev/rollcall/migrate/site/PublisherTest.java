@@ -3,8 +3,10 @@ package dev.rollcall.migrate.site;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rollcall.testing.cloud.S3Server;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -14,10 +16,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 class PublisherTest {
+  private static final String BUCKET = "site";
   private static final Set<String> FILES =
       Set.of(
           "index.html", "css/base.css", "js/main.js", "vendor/lit/LICENSE", "vendor/lit/index.js");
@@ -32,8 +39,20 @@ class PublisherTest {
   @BeforeEach
   void start() throws IOException {
     s3 = new S3Server();
-    client = s3.client();
-    publisher = new Publisher(client, S3Server.BUCKET);
+    s3.bucket(BUCKET);
+    client =
+        S3Client.builder()
+            .endpointOverride(s3.endpoint())
+            .region(Region.EU_CENTRAL_1)
+            .credentialsProvider(
+                StaticCredentialsProvider.create(AwsBasicCredentials.create("none", "none")))
+            .httpClientBuilder(AwsCrtHttpClient.builder())
+            .overrideConfiguration(overrides ->
+                overrides
+                    .apiCallTimeout(Duration.ofSeconds(20))
+                    .retryStrategy(retries -> retries.maxAttempts(1)))
+            .build();
+    publisher = new Publisher(client, BUCKET);
   }
 
   @AfterEach
@@ -57,7 +76,7 @@ class PublisherTest {
     void files_may_be_kept_for_ever_and_the_page_is_asked_for_each_time() {
       show(FIRST);
 
-      assertThat(s3.objects())
+      assertThat(s3.bucket(BUCKET))
           .allSatisfy((key, object) -> {
             if (key.startsWith(Edition.folder(FIRST.id()))) {
               assertThat(object.caching()).isEqualTo("public, max-age=31536000, immutable");
@@ -94,7 +113,7 @@ class PublisherTest {
       show(SECOND);
 
       assertShown(SECOND);
-      assertThat(s3.objects()).containsKeys(FIRST.files().keySet().toArray(String[]::new));
+      assertThat(s3.bucket(BUCKET)).containsKeys(FIRST.files().keySet().toArray(String[]::new));
     }
 
     @Test
@@ -104,8 +123,9 @@ class PublisherTest {
       show(THIRD);
 
       assertShown(THIRD);
-      assertThat(s3.objects()).containsKeys(SECOND.files().keySet().toArray(String[]::new));
-      assertThat(s3.objects()).doesNotContainKeys(FIRST.files().keySet().toArray(String[]::new));
+      assertThat(s3.bucket(BUCKET)).containsKeys(SECOND.files().keySet().toArray(String[]::new));
+      assertThat(s3.bucket(BUCKET))
+          .doesNotContainKeys(FIRST.files().keySet().toArray(String[]::new));
     }
 
     @Test
@@ -117,7 +137,7 @@ class PublisherTest {
       show(FIRST);
 
       assertShown(FIRST);
-      assertThat(s3.objects()).containsKeys(SECOND.files().keySet().toArray(String[]::new));
+      assertThat(s3.bucket(BUCKET)).containsKeys(SECOND.files().keySet().toArray(String[]::new));
       assertThat(s3.written()).containsExactly("assets/editions.txt", "index.html");
     }
 
@@ -136,12 +156,12 @@ class PublisherTest {
     void the_same_again_changes_nothing_that_is_seen() {
       show(FIRST);
       show(SECOND);
-      var before = new TreeSet<>(s3.objects().keySet());
+      var before = new TreeSet<>(s3.bucket(BUCKET).keySet());
 
       show(SECOND);
 
       assertShown(SECOND);
-      assertThat(s3.objects().keySet()).isEqualTo(before);
+      assertThat(s3.bucket(BUCKET).keySet()).isEqualTo(before);
     }
   }
 
@@ -162,7 +182,7 @@ class PublisherTest {
     }
 
     private void put(String key, String text) {
-      s3.objects()
+      s3.bucket(BUCKET)
           .put(
               key,
               new S3Server.Stored(text.getBytes(StandardCharsets.UTF_8), "text/plain", "no-cache"));
@@ -191,14 +211,14 @@ class PublisherTest {
       show(THIRD);
 
       assertShown(THIRD);
-      assertThat(s3.objects()).containsKeys(SECOND.files().keySet().toArray(String[]::new));
+      assertThat(s3.bucket(BUCKET)).containsKeys(SECOND.files().keySet().toArray(String[]::new));
     }
 
     /// Whether the page that is shown belongs to an edition that is there as a whole.
     private boolean complete() {
       return List.of(SECOND, THIRD).stream()
           .filter(edition -> object("index.html").text().equals(edition.page()))
-          .anyMatch(edition -> s3.objects().keySet().containsAll(edition.files().keySet()));
+          .anyMatch(edition -> s3.bucket(BUCKET).keySet().containsAll(edition.files().keySet()));
     }
   }
 
@@ -208,7 +228,7 @@ class PublisherTest {
     @Test
     void end_with_the_one_that_is_still_wanted() {
       show(FIRST);
-      s3.beforeThePage(() -> show(SECOND));
+      s3.before(Edition.PAGE, () -> show(SECOND));
 
       show(THIRD);
 
@@ -232,13 +252,13 @@ class PublisherTest {
 
       assertThat(publisher.publish(THIRD, () -> ++asked[0] == 1)).isTrue();
 
-      assertThat(s3.objects()).containsKeys(FIRST.files().keySet().toArray(String[]::new));
+      assertThat(s3.bucket(BUCKET)).containsKeys(FIRST.files().keySet().toArray(String[]::new));
     }
 
     @Test
     void give_up_when_the_page_changes_every_time() {
       show(FIRST);
-      s3.beforeThePage(new Rival(1));
+      s3.before(Edition.PAGE, new Rival(1));
 
       assertThatThrownBy(() -> show(THIRD)).isInstanceOf(IllegalStateException.class);
     }
@@ -254,8 +274,8 @@ class PublisherTest {
       @Override
       public void run() {
         var page = ("rival " + number).getBytes(StandardCharsets.UTF_8);
-        s3.objects().put("index.html", new S3Server.Stored(page, "text/html", "no-cache"));
-        s3.beforeThePage(new Rival(number + 1));
+        s3.bucket(BUCKET).put("index.html", new S3Server.Stored(page, "text/html", "no-cache"));
+        s3.before(Edition.PAGE, new Rival(number + 1));
       }
     }
   }
@@ -272,7 +292,7 @@ class PublisherTest {
   }
 
   private S3Server.Stored object(String key) {
-    return Objects.requireNonNull(s3.objects().get(key), key);
+    return Objects.requireNonNull(s3.bucket(BUCKET).get(key), key);
   }
 
   /// Some files of this build's site, and one of its own.

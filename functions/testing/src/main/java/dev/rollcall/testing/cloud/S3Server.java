@@ -1,5 +1,6 @@
-package dev.rollcall.migrate.site;
+package dev.rollcall.testing.cloud;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayOutputStream;
@@ -9,69 +10,72 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.s3.S3Client;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/// One bucket of S3 on a loopback port: objects with their type and caching, put on conditions,
-/// listed page by page. It can fail from a chosen call on, as if the caller had died there.
-final class S3Server implements AutoCloseable {
-  static final String BUCKET = "site";
+/// S3 by its wire, as far as Rollcall uses it, buckets named in the path: objects with their type
+/// and caching, put on conditions, read whole or from their beginning, and listed page by page. A
+/// request that is not signed for S3 is refused, as S3 does; whether the signature is right, nobody
+/// looks. It can fail from a chosen call on, as if the caller had died there.
+public final class S3Server implements AutoCloseable {
+  private static final Pattern SIGNED = Pattern.compile("AWS4-HMAC-SHA256 .*/s3/aws4_request,.*");
+  private static final Pattern RANGE = Pattern.compile("bytes=0-([0-9]{1,9})");
 
   /// So few, that listing takes several pages.
   private static final int PAGE = 3;
 
   private final HttpServer server;
-  private final NavigableMap<String, Stored> objects = new ConcurrentSkipListMap<>();
+  private final Map<String, NavigableMap<String, Stored>> buckets = new ConcurrentHashMap<>();
   private final List<String> written = new CopyOnWriteArrayList<>();
   private final AtomicInteger callsLeft = new AtomicInteger(Integer.MAX_VALUE);
-  private volatile Runnable beforeThePage = () -> {};
+  private final Map<String, Runnable> before = new ConcurrentHashMap<>();
 
   /// An object.
-  static final class Stored {
+  public static final class Stored {
     private final byte[] content;
     private final String type;
     private final String caching;
 
-    Stored(byte[] content, String type, String caching) {
+    /// @param type empty where none was given; so `caching`
+    public Stored(byte[] content, String type, String caching) {
       this.content = content.clone();
       this.type = type;
       this.caching = caching;
     }
 
-    byte[] content() {
+    public byte[] content() {
       return content;
     }
 
-    String type() {
+    public String type() {
       return type;
     }
 
-    String caching() {
+    public String caching() {
       return caching;
     }
 
-    String tag() {
-      return "\"" + Integer.toHexString(Arrays.hashCode(content)) + "\"";
+    public String text() {
+      return new String(content, StandardCharsets.UTF_8);
     }
 
-    String text() {
-      return new String(content, StandardCharsets.UTF_8);
+    private String tag() {
+      return "\"" + Integer.toHexString(Arrays.hashCode(content)) + "\"";
     }
   }
 
-  S3Server() throws IOException {
+  public S3Server() throws IOException {
     System.setProperty("sun.net.httpserver.nodelay", "true");
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/", this::handle);
@@ -79,43 +83,34 @@ final class S3Server implements AutoCloseable {
     server.start();
   }
 
-  S3Client client() {
-    return S3Client.builder()
-        .endpointOverride(URI.create("http://127.0.0.1:" + server.getAddress().getPort()))
-        .region(Region.EU_CENTRAL_1)
-        .credentialsProvider(
-            StaticCredentialsProvider.create(AwsBasicCredentials.create("none", "none")))
-        .httpClientBuilder(AwsCrtHttpClient.builder())
-        .overrideConfiguration(overrides ->
-            overrides
-                .apiCallTimeout(Duration.ofSeconds(20))
-                .retryStrategy(retries -> retries.maxAttempts(1)))
-        .build();
+  public URI endpoint() {
+    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
 
-  /// The objects by their keys.
-  NavigableMap<String, Stored> objects() {
-    return objects;
+  /// The objects of a bucket by their keys; the bucket is made if there is none.
+  public NavigableMap<String, Stored> bucket(String name) {
+    return buckets.computeIfAbsent(name, _ -> new ConcurrentSkipListMap<>());
   }
 
-  /// The keys that were put or deleted, in their order; deleted ones after a minus.
-  List<String> written() {
+  /// The keys that were put or deleted in whatever bucket, in their order; deleted ones after a
+  /// minus.
+  public List<String> written() {
     return written;
   }
 
   /// Call `k` from here on, counted from 1, and all after it fail and do nothing.
-  void failFrom(int k) {
+  public void failFrom(int k) {
     callsLeft.set(k - 1);
   }
 
   /// All calls are answered again.
-  void mend() {
+  public void mend() {
     callsLeft.set(Integer.MAX_VALUE);
   }
 
-  /// What happens once, just before the page is put next.
-  void beforeThePage(Runnable somethingElse) {
-    beforeThePage = somethingElse;
+  /// What happens once, just before an object of this key is put next.
+  public void before(String key, Runnable somethingElse) {
+    before.put(key, somethingElse);
   }
 
   @Override
@@ -129,29 +124,61 @@ final class S3Server implements AutoCloseable {
       answer(exchange, 400, "<Error><Code>Broken</Code></Error>");
       return;
     }
-    var path = exchange.getRequestURI().getPath();
-    var key = path.length() > BUCKET.length() + 2 ? path.substring(BUCKET.length() + 2) : "";
+    if (!SIGNED.matcher(text(exchange.getRequestHeaders(), "Authorization")).matches()) {
+      answer(exchange, 403, "<Error><Code>AccessDenied</Code></Error>");
+      return;
+    }
+    var path = exchange.getRequestURI().getPath().substring(1).split("/", 2);
+    if (path.length == 1 || path[1].isEmpty()) {
+      bucket(exchange, path[0]);
+      return;
+    }
+    var objects = buckets.get(path[0]);
+    if (objects == null) {
+      answer(exchange, 404, "<Error><Code>NoSuchBucket</Code></Error>");
+      return;
+    }
+    object(exchange, objects, path[1], body);
+  }
+
+  private void bucket(HttpExchange exchange, String name) throws IOException {
+    if (exchange.getRequestMethod().equals("PUT")) {
+      bucket(name);
+      answer(exchange, 200, "");
+      return;
+    }
+    var objects = buckets.get(name);
+    if (objects == null) {
+      answer(exchange, 404, "<Error><Code>NoSuchBucket</Code></Error>");
+    } else if (exchange.getRequestMethod().equals("GET")) {
+      list(exchange, objects);
+    } else if (objects.isEmpty()) {
+      buckets.remove(name);
+      answer(exchange, 204, "");
+    } else {
+      answer(exchange, 409, "<Error><Code>BucketNotEmpty</Code></Error>");
+    }
+  }
+
+  private void object(
+      HttpExchange exchange, NavigableMap<String, Stored> objects, String key, byte[] body)
+      throws IOException {
     switch (exchange.getRequestMethod()) {
-      case "PUT" -> put(exchange, key, body);
+      case "PUT" -> put(exchange, objects, key, body);
       case "DELETE" -> {
         objects.remove(key);
         written.add("-" + key);
         answer(exchange, 204, "");
       }
-      default -> {
-        if (key.isEmpty()) {
-          list(exchange);
-        } else {
-          get(exchange, key);
-        }
-      }
+      default -> get(exchange, objects.get(key));
     }
   }
 
-  private void put(HttpExchange exchange, String key, byte[] body) throws IOException {
-    if (key.equals(Edition.PAGE)) {
-      var first = beforeThePage;
-      beforeThePage = () -> {};
+  private void put(
+      HttpExchange exchange, NavigableMap<String, Stored> objects, String key, byte[] body)
+      throws IOException {
+    var first = before.remove(key);
+    if (first != null) {
       first.run();
     }
     var headers = exchange.getRequestHeaders();
@@ -163,29 +190,35 @@ final class S3Server implements AutoCloseable {
       answer(exchange, 412, "<Error><Code>PreconditionFailed</Code></Error>");
       return;
     }
-    var stored =
-        new Stored(body, headers.getFirst("Content-Type"), headers.getFirst("Cache-Control"));
+    var stored = new Stored(body, text(headers, "Content-Type"), text(headers, "Cache-Control"));
     objects.put(key, stored);
     written.add(key);
     exchange.getResponseHeaders().add("ETag", stored.tag());
     answer(exchange, 200, "");
   }
 
-  private void get(HttpExchange exchange, String key) throws IOException {
-    var stored = objects.get(key);
+  private static void get(HttpExchange exchange, @Nullable Stored stored) throws IOException {
     if (stored == null) {
       answer(exchange, 404, "<Error><Code>NoSuchKey</Code></Error>");
       return;
     }
+    var range = RANGE.matcher(text(exchange.getRequestHeaders(), "Range"));
+    var all = stored.content().length;
+    var length = range.matches() ? Math.min(all, Integer.parseInt(range.group(1)) + 1) : all;
     exchange.getResponseHeaders().add("ETag", stored.tag());
-    exchange.getResponseHeaders().add("Content-Type", stored.type());
-    exchange.sendResponseHeaders(200, stored.content().length);
-    exchange.getResponseBody().write(stored.content());
+    if (!stored.type().isEmpty()) {
+      exchange.getResponseHeaders().add("Content-Type", stored.type());
+    }
+    exchange.sendResponseHeaders(range.matches() ? 206 : 200, length == 0 ? -1 : length);
+    if (length > 0) {
+      exchange.getResponseBody().write(stored.content(), 0, length);
+    }
     exchange.close();
   }
 
-  private void list(HttpExchange exchange) throws IOException {
-    var query = exchange.getRequestURI().getRawQuery();
+  private static void list(HttpExchange exchange, NavigableMap<String, Stored> objects)
+      throws IOException {
+    var query = Objects.requireNonNullElse(exchange.getRequestURI().getRawQuery(), "");
     var prefix = parameter(query, "prefix");
     var after = parameter(query, "continuation-token");
     var keys = new ArrayList<String>();
@@ -196,7 +229,7 @@ final class S3Server implements AutoCloseable {
     }
     var more = keys.size() > PAGE;
     var page = more ? keys.subList(0, PAGE) : keys;
-    var xml = new StringBuilder("<ListBucketResult><Name>site</Name>");
+    var xml = new StringBuilder("<ListBucketResult>");
     page.forEach(key -> xml.append("<Contents><Key>").append(key).append("</Key></Contents>"));
     xml.append("<IsTruncated>").append(more).append("</IsTruncated>");
     if (more) {
@@ -205,6 +238,10 @@ final class S3Server implements AutoCloseable {
           .append("</NextContinuationToken>");
     }
     answer(exchange, 200, xml.append("</ListBucketResult>").toString());
+  }
+
+  private static String text(Headers headers, String name) {
+    return Objects.requireNonNullElse(headers.getFirst(name), "");
   }
 
   private static String parameter(String query, String name) {
@@ -219,8 +256,7 @@ final class S3Server implements AutoCloseable {
   /// A body, out of the chunks with checksum trailers that the SDK may send it in.
   private static byte[] content(HttpExchange exchange) throws IOException {
     var body = exchange.getRequestBody().readAllBytes();
-    var encoding = exchange.getRequestHeaders().getFirst("Content-Encoding");
-    if (encoding == null || !encoding.contains("aws-chunked")) {
+    if (!text(exchange.getRequestHeaders(), "Content-Encoding").contains("aws-chunked")) {
       return body;
     }
     var content = new ByteArrayOutputStream();

@@ -1,4 +1,4 @@
-package dev.rollcall.migrate.deploy;
+package dev.rollcall.testing.cloud;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -10,18 +10,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
@@ -29,12 +23,12 @@ import tools.jackson.core.json.JsonFactory;
 
 /// CloudFormation, as far as a custom resource meets it, on a loopback port: the URLs that answers
 /// are put to, and what it says of the stack.
-final class CloudFormationServer implements AutoCloseable {
-  static final String STACK =
+public final class CloudFormationServer implements AutoCloseable {
+  public static final String STACK =
       "arn:aws:cloudformation:eu-central-1:123456789012:stack/rollcall/6a1d7c40";
 
   /// What a presigned URL carries, and nobody may see.
-  static final String SIGNATURE = "X-Amz-Signature=5f3a9c";
+  public static final String SIGNATURE = "X-Amz-Signature=5f3a9c";
 
   private static final JsonFactory JSON = new JsonFactory();
 
@@ -46,26 +40,26 @@ final class CloudFormationServer implements AutoCloseable {
   private volatile boolean silent;
 
   /// An answer as it came.
-  record Put(String path, Map<String, String> headers, String body) {
+  public record Put(String path, Map<String, String> headers, String body) {
 
-    String status() {
+    public String status() {
       return texts(body).getOrDefault("Status", "");
     }
 
-    String reason() {
+    public String reason() {
       return texts(body).getOrDefault("Reason", "");
     }
 
-    String state() {
+    public String state() {
       return texts(body).getOrDefault("State", "");
     }
 
-    String physicalId() {
+    public String physicalId() {
       return texts(body).getOrDefault("PhysicalResourceId", "");
     }
   }
 
-  CloudFormationServer() throws IOException {
+  public CloudFormationServer() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/answer/", this::takeAnswer);
     server.createContext("/", this::describe);
@@ -73,48 +67,39 @@ final class CloudFormationServer implements AutoCloseable {
     server.start();
   }
 
-  CloudFormationClient client() {
-    return CloudFormationClient.builder()
-        .endpointOverride(URI.create(root()))
-        .region(Region.EU_CENTRAL_1)
-        .credentialsProvider(
-            StaticCredentialsProvider.create(AwsBasicCredentials.create("none", "none")))
-        .httpClientBuilder(AwsCrtHttpClient.builder())
-        .overrideConfiguration(overrides ->
-            overrides
-                .apiCallTimeout(Duration.ofSeconds(10))
-                .retryStrategy(retries -> retries.maxAttempts(1)))
-        .build();
+  /// Where the stack is asked after.
+  public URI endpoint() {
+    return URI.create(root());
   }
 
   /// What it says that the stack is doing.
-  void is(String stackStatus) {
+  public void is(String stackStatus) {
     status = stackStatus;
   }
 
   /// Says nothing of the stack any more.
-  void fallSilent() {
+  public void fallSilent() {
     silent = true;
   }
 
   /// The next `count` answers are not taken.
-  void refuse(int count) {
+  public void refuse(int count) {
     refusals.set(count);
   }
 
   /// A presigned URL that nobody had before.
-  String newUrl() {
+  public String newUrl() {
     return root() + "/answer/" + urls.incrementAndGet() + "?" + SIGNATURE;
   }
 
   /// What was put to a URL.
-  List<Put> at(String url) {
+  public List<Put> at(String url) {
     var path = URI.create(url).getPath();
     return puts.stream().filter(put -> put.path().equals(path)).toList();
   }
 
   /// Waits until something was put to a URL.
-  void awaitAnswer(String url) {
+  public void awaitAnswer(String url) {
     synchronized (puts) {
       try {
         while (at(url).isEmpty()) {
@@ -127,7 +112,7 @@ final class CloudFormationServer implements AutoCloseable {
   }
 
   /// A request as Lambda delivers it.
-  static InputStream event(
+  public static InputStream event(
       String kind, String resource, String type, String id, String url, Map<String, String> now) {
     var out = new ByteArrayOutputStream();
     try (var json = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
