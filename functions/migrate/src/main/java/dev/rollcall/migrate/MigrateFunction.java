@@ -2,17 +2,25 @@ package dev.rollcall.migrate;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.rollcall.core.schema.Release;
 import dev.rollcall.edge.Settings;
 import dev.rollcall.migrate.deploy.Deployments;
 import dev.rollcall.migrate.deploy.Event;
+import dev.rollcall.migrate.document.Documents;
+import dev.rollcall.migrate.document.Migration;
+import dev.rollcall.migrate.engine.Watch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /// The function that brings data and dashboard to what this release needs: asked by CloudFormation
 /// during a deployment, and called every minute to go on with what is under way.
@@ -26,13 +34,29 @@ public final class MigrateFunction implements RequestStreamHandler {
 
   public MigrateFunction() {
     this(
-        MigrateWiring.deployments(Settings.fromEnvironment(), InstantSource.system()),
-        InstantSource.system());
+        Settings.fromEnvironment(),
+        MigrateWiring.configure(DynamoDbClient.builder()).build(),
+        MigrateWiring.configure(S3Client.builder()).build(),
+        MigrateWiring.configure(CloudFormationClient.builder()).build(),
+        Release.THIS,
+        Documents.ofThisBuild().migrations(),
+        Watch.system());
   }
 
-  MigrateFunction(Deployments deployments, InstantSource clock) {
-    this.deployments = deployments;
-    this.clock = clock;
+  /// @param release whose function it is
+  /// @param documents those of the release, by rising level
+  /// @param watch passes the time in which nothing can be done
+  public MigrateFunction(
+      Settings settings,
+      DynamoDbClient dynamo,
+      S3Client s3,
+      CloudFormationClient cloudFormation,
+      Release release,
+      List<Migration> documents,
+      Watch watch) {
+    this.deployments =
+        MigrateWiring.deployments(settings, dynamo, s3, cloudFormation, release, documents, watch);
+    this.clock = watch::now;
   }
 
   @Override

@@ -5,21 +5,24 @@ import dev.rollcall.edge.AwsClients;
 import dev.rollcall.edge.Settings;
 import dev.rollcall.migrate.deploy.Deployments;
 import dev.rollcall.migrate.deploy.TableBackups;
-import dev.rollcall.migrate.document.Documents;
+import dev.rollcall.migrate.document.Migration;
 import dev.rollcall.migrate.engine.Migrator;
 import dev.rollcall.migrate.engine.Setup;
+import dev.rollcall.migrate.engine.Watch;
 import dev.rollcall.migrate.site.BuiltSite;
 import dev.rollcall.migrate.site.Edition;
 import dev.rollcall.migrate.site.Publisher;
 import dev.rollcall.store.RawItems;
 import java.time.Duration;
-import java.time.InstantSource;
+import java.util.List;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.core.client.builder.SdkSyncClientBuilder;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /// What the migrate function is made of.
-final class MigrateWiring {
+public final class MigrateWiring {
   /// Calls may take longer than on a ping's way: nobody waits for these.
   private static final Duration TRY = Duration.ofSeconds(5);
 
@@ -27,23 +30,32 @@ final class MigrateWiring {
 
   private MigrateWiring() {}
 
-  static Deployments deployments(Settings settings, InstantSource clock) {
+  /// Gives a client's builder what the clients of this function have.
+  public static <B extends AwsClientBuilder<B, C> & SdkSyncClientBuilder<B, C>, C> B configure(
+      B builder) {
+    return AwsClients.configure(builder, TRY, CALL);
+  }
+
+  static Deployments deployments(
+      Settings settings,
+      DynamoDbClient dynamo,
+      S3Client s3,
+      CloudFormationClient cloudFormation,
+      Release release,
+      List<Migration> documents,
+      Watch watch) {
     var tables = settings.tables();
     var bucket = settings.siteBucket();
-    var dynamo = AwsClients.configure(DynamoDbClient.builder(), TRY, CALL).build();
-    var s3 = AwsClients.configure(S3Client.builder(), TRY, CALL).build();
-    var cloudFormation = AwsClients.configure(CloudFormationClient.builder(), TRY, CALL).build();
     var items = new RawItems(dynamo, tables);
-    var backups = new TableBackups(dynamo, tables, clock);
-    var documents = Documents.ofThisBuild().migrations();
+    var backups = new TableBackups(dynamo, tables, watch::now);
     return new Deployments(
-        Release.THIS,
+        release,
         policy ->
-            new Migrator(items, Release.THIS, documents, Setup.cloud("deploy", policy, backups)),
+            new Migrator(items, release, documents, Setup.cloud("deploy", policy, backups, watch)),
         wanted -> new Publisher(s3, bucket).publish(Edition.of(BuiltSite.files()), wanted::still),
         dynamo,
         tables,
         cloudFormation,
-        clock);
+        watch);
   }
 }

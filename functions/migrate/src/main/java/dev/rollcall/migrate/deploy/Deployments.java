@@ -6,6 +6,7 @@ import dev.rollcall.core.schema.Schema;
 import dev.rollcall.migrate.engine.Migrator;
 import dev.rollcall.migrate.engine.Policy;
 import dev.rollcall.migrate.engine.Progress;
+import dev.rollcall.migrate.engine.Watch;
 import dev.rollcall.store.SchemaStore;
 import dev.rollcall.store.Tables;
 import java.lang.System.Logger;
@@ -63,6 +64,7 @@ public final class Deployments {
 
   /// @param release this build
   /// @param migrators makes a migrator of this build
+  /// @param watch passes the time in which nothing can be done
   public Deployments(
       Release release,
       Function<Policy, Migrator> migrators,
@@ -70,15 +72,15 @@ public final class Deployments {
       DynamoDbClient dynamo,
       Tables tables,
       CloudFormationClient cloudFormation,
-      InstantSource clock) {
+      Watch watch) {
     this(
         release,
-        new SchemaResource(migrators, new SchemaStore(dynamo, tables), end -> pause(clock, end)),
+        new SchemaResource(migrators, new SchemaStore(dynamo, tables), end -> pause(watch, end)),
         site,
         new Requests(dynamo, tables),
         new Stacks(cloudFormation),
-        new Responder(clock, Duration.ofMillis(500)),
-        clock);
+        new Responder(watch::now, Duration.ofMillis(500)),
+        watch::now);
   }
 
   Deployments(
@@ -250,12 +252,13 @@ public final class Deployments {
     return Answer.failed(reason);
   }
 
-  private static void pause(InstantSource clock, Instant end) {
-    try {
-      Thread.sleep(Duration.between(clock.instant(), end));
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while the data had to wait", interrupted);
+  private static void pause(Watch watch, Instant end) {
+    var left = Duration.between(watch.now(), end);
+    if (left.isPositive()) {
+      watch.pause(left);
+    }
+    if (Thread.currentThread().isInterrupted()) {
+      throw new IllegalStateException("interrupted while the data had to wait");
     }
   }
 

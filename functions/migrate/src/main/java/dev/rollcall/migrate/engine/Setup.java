@@ -39,8 +39,12 @@ public record Setup(
 
   /// The table has functions that read and write it meanwhile.
   public static Setup cloud(String who, Policy policy, Backups backups) {
-    return new Setup(
-        who, policy, Timing.CLOUD, Watch.system(), Source.secure(), backups, null, ABREAST);
+    return cloud(who, policy, backups, Watch.system());
+  }
+
+  /// As the other [#cloud], by a time that may pass otherwise.
+  public static Setup cloud(String who, Policy policy, Backups backups, Watch watch) {
+    return new Setup(who, policy, Timing.CLOUD, watch, Source.secure(), backups, null, ABREAST);
   }
 
   /// The caller's process has the table for itself, nobody makes backups of it, and it need not be

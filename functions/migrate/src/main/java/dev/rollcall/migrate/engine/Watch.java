@@ -8,8 +8,8 @@ import java.time.InstantSource;
 public interface Watch {
   Instant now();
 
-  /// Returns when it has passed: below two seconds. Longer waits are the caller's: what has to wait
-  /// returns [Progress.Going].
+  /// Returns when it has passed. The engine asks for less than two seconds: what has to wait longer
+  /// returns [Progress.Going], and its caller waits.
   void pause(Duration duration);
 
   /// That of the machine.
