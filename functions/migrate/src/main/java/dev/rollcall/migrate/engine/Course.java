@@ -5,6 +5,7 @@ import dev.rollcall.migrate.document.Migration;
 import dev.rollcall.migrate.engine.Head.Dir;
 import dev.rollcall.migrate.engine.Moves.Move;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -155,7 +156,12 @@ record Course(Head head, Ledger ledger, Build build, Timing timing, Instant now)
     if (head.isAt(Phase.ROLLING_BACK) && isUnderWay) {
       return work(Way.BACK);
     }
-    return new Next.Make(moves().beginBack(first, wish.backOn(first.id())));
+    var agreed = build.policy().lossy().stream().anyMatch(id -> isAmong(steps, id));
+    return new Next.Make(moves().beginBack(first, wish.backOn(first.id(), agreed)));
+  }
+
+  private static boolean isAmong(List<Entry> steps, String id) {
+    return steps.stream().anyMatch(step -> step.id().equals(id));
   }
 
   private String newer(int target) {

@@ -41,7 +41,10 @@ record Wish(Dir dir, int target, String requestId, boolean lossy, boolean told) 
   }
 
   /// Back to the target, whatever was wanted.
-  Intent backOn(String id) {
-    return new Intent(Dir.BACK, id, target, requestId, lossy);
+  ///
+  /// @param agreed whether a policy lets something be lost on the way. Whoever goes on with it
+  ///   later may have another one
+  Intent backOn(String id, boolean agreed) {
+    return new Intent(Dir.BACK, id, target, requestId, lossy || agreed);
   }
 }

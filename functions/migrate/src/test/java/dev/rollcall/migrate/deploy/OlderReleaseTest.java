@@ -7,6 +7,8 @@ import static dev.rollcall.migrate.deploy.StackWorld.LOSES;
 import static dev.rollcall.migrate.deploy.StackWorld.THIS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rollcall.core.schema.Schema.Phase;
+import dev.rollcall.testing.Faults;
 import java.time.Duration;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -53,6 +55,22 @@ class OlderReleaseTest extends OnStack {
 
       assertThat(stack.data().level()).isEqualTo(2);
       assertThat(stack.backups).containsExactly("0002");
+    }
+
+    @Test
+    void goes_on_by_ticks_with_a_loss_that_is_allowed() {
+      stack.deploy(CREATE, LOSES);
+      stack.tables(client -> Faults.throttling(call -> call.operation().equals("scan"), client));
+      var expand = stack.expand(UPDATE, THIS).with("AllowLossyRollback", "0002");
+      assertThat(stack.ask(THIS, expand).status()).isEqualTo("SUCCESS");
+      assertThat(stack.data().phase()).isEqualTo(Phase.ROLLING_BACK);
+
+      stack.tables(client -> client);
+      stack.ticks(THIS);
+
+      assertThat(stack.data().phase()).isEqualTo(Phase.STEADY);
+      assertThat(stack.values("colour")).isEmpty();
+      stack.assertServed(THIS);
     }
 
     @Test
