@@ -1,7 +1,8 @@
 """What functions may do, what they were seen to do, and how the two differ.
 
 A right is a triple: the function, the action, and what it is done to. That is the logical name of a resource of the stack,
-with /index/NAME for an index of a table and /* for the objects of a bucket, or for mail the parameter that holds its sender.
+with /index/NAME for an index of a table and /* for the objects of a bucket, or AWS::StackId for the stack itself, or for mail
+the parameter that holds its sender.
 """
 
 import json
@@ -12,9 +13,7 @@ import template
 RECORDING = template.ROOT / "functions/integration/target/aws-calls.json"
 COMMAND = "./rollcall test -pl functions/integration -am -DskipPitest -Dtest=InProcessTest -Dsurefire.failIfNoSpecifiedTests=false"
 
-# Whom the integration suite does not play: CloudFormation asks it. deploy/ministack plays that, and test_policies.py says what
-# it may touch.
-NOT_PLAYED = {"MigrateFunction"}
+STACK = "AWS::StackId"
 
 # What Lambda does in a function's name, which no call of the function shows. Nothing else may be allowed and not be seen.
 LOGS = "Lambda writes the function's log with the function's role."
@@ -23,7 +22,7 @@ GIVES_UP = "Lambda sends there what the function failed at when nobody waits for
 
 BY_LAMBDA = {
     (f"{name}Function", action, f"{name}Logs"): LOGS
-    for name in ("Ping", "Inbox", "Mail", "Api", "Sweep", "Notify")
+    for name in ("Ping", "Inbox", "Mail", "Api", "Sweep", "Notify", "Migrate")
     for action in ("logs:CreateLogStream", "logs:PutLogEvents")
 } | {
     (function, action, queue): TAKES
@@ -47,7 +46,7 @@ def recording():
 
 
 def used(calls, expanded):
-    """The rights that calls needed. A call names its resource by the variable that the function knows it by."""
+    """The rights that calls needed. A call names its resource by the variable that the function knows it by, or by STACK."""
     return {(call["function"], call["action"], _resource(call, expanded)) for call in calls}
 
 
@@ -57,7 +56,6 @@ def allowed(expanded):
     return {
         (name, action, target)
         for name, function in template.of_type(expanded, "AWS::Lambda::Function").items()
-        if name not in NOT_PLAYED
         for policy in roles[template.target(function["Properties"]["Role"])]["Properties"]["Policies"]
         for statement in policy["PolicyDocument"]["Statement"]
         if statement["Effect"] == "Allow"
@@ -82,6 +80,8 @@ def listed(value):
 
 def _resource(call, expanded):
     variable, *part = call["resource"].split("/", 1)
+    if variable == STACK:
+        return STACK
     function = expanded["Resources"].get(call["function"], {"Properties": {}})["Properties"]
     value = function.get("Environment", {}).get("Variables", {}).get(variable)
     name = value["Ref"] if isinstance(value, dict) and "Ref" in value else f"{variable}, which the template does not set"
@@ -97,6 +97,8 @@ def targets(statement):
 
 
 def _name(resource):
+    if resource == {"Ref": STACK}:
+        return STACK
     if "Fn::GetAtt" in resource:
         return template.target(resource)
     found = re.fullmatch(r"\$\{(\w+)\.Arn}(/index/[\w-]+|/\*)?", resource["Fn::Sub"])

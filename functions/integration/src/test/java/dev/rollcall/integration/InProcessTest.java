@@ -51,4 +51,11 @@ class InProcessTest {
       super(CLOUD.endpoints(), RECORDING);
     }
   }
+
+  @Nested
+  class Deployed extends DeploymentScenarios {
+    Deployed() {
+      super(CLOUD.endpoints(), RECORDING);
+    }
+  }
 }

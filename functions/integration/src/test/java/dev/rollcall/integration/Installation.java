@@ -2,12 +2,17 @@ package dev.rollcall.integration;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.rollcall.api.ApiWiring;
+import dev.rollcall.core.schema.Release;
+import dev.rollcall.migrate.engine.Migrator;
+import dev.rollcall.migrate.engine.Report;
+import dev.rollcall.migrate.engine.Setup;
 import dev.rollcall.notify.NotifyWiring;
 import dev.rollcall.ping.InboxFunction;
 import dev.rollcall.ping.MailFunction;
 import dev.rollcall.ping.PingFunction;
 import dev.rollcall.store.InboxStore;
 import dev.rollcall.store.ProjectStore;
+import dev.rollcall.store.RawItems;
 import dev.rollcall.sweep.SweepWiring;
 import dev.rollcall.testing.SchemaItems;
 import dev.rollcall.testing.SettableClock;
@@ -27,6 +32,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.sqs.model.Message;
@@ -42,6 +48,7 @@ final class Installation implements AutoCloseable {
 
   private final Resources resources;
   private final SettableClock clock = new SettableClock(Instant.parse("2026-06-01T12:00:00Z"));
+  private final Stack stack;
   private final Function<InputStream, byte[]> ping;
   private final Function<InputStream, byte[]> mail;
   private final Function<InputStream, byte[]> api;
@@ -53,6 +60,7 @@ final class Installation implements AutoCloseable {
   /// template.
   Installation(Endpoints endpoints, Recording recording) {
     resources = new Resources(endpoints, recording);
+    stack = new Stack(resources, clock);
     var settings = resources.settings();
     ping =
         stream(
@@ -139,6 +147,29 @@ final class Installation implements AutoCloseable {
     } finally {
       resources.lose(Outage.NONE);
     }
+  }
+
+  /// What deploys releases to this installation.
+  Stack stack() {
+    return stack;
+  }
+
+  /// The bucket that the dashboard is served from.
+  SiteBucket site() {
+    return resources.site();
+  }
+
+  /// The backups that were made of the tables, in order.
+  List<BackupServer.Made> backups() {
+    return resources.backups();
+  }
+
+  /// Where the migrations stand that the data knows, by their ids, whichever release can read it.
+  Map<String, String> migrations() {
+    var items = new RawItems(resources.dynamoDb(), resources.tables());
+    var migrator = new Migrator(items, Release.THIS, List.of(), Setup.alone("nobody"));
+    return migrator.status().history().stream()
+        .collect(Collectors.toMap(Report.Past::id, Report.Past::state));
   }
 
   /// What the data says of its own shape.
@@ -238,6 +269,7 @@ final class Installation implements AutoCloseable {
 
   @Override
   public void close() {
+    stack.close();
     resources.close();
   }
 

@@ -66,4 +66,11 @@ class LocalStackTest {
       super(endpoints(), RECORDING);
     }
   }
+
+  @Nested
+  class Deployed extends DeploymentScenarios {
+    Deployed() {
+      super(endpoints(), RECORDING);
+    }
+  }
 }

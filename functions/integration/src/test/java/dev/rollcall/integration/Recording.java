@@ -16,9 +16,12 @@ import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
+import software.amazon.awssdk.services.cloudformation.model.DescribeStacksRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.CreateBackupRequest;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.DescribeContinuousBackupsRequest;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
@@ -27,6 +30,10 @@ import software.amazon.awssdk.services.dynamodb.model.TransactGetItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
+import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.ses.model.SendRawEmailRequest;
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityRequest;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequest;
@@ -40,6 +47,9 @@ import tools.jackson.databind.json.JsonMapper;
 /// A call that is not known here is recorded under its own name on no resource. No policy allows
 /// that, so that the comparison asks for it to be made known.
 final class Recording {
+  /// The objects of a bucket.
+  private static final String OBJECTS = "/*";
+
   private final Set<Need> needs =
       new ConcurrentSkipListSet<>(
           Comparator.comparing(Need::function)
@@ -50,7 +60,8 @@ final class Recording {
   ///
   /// @param function its logical name in the template
   /// @param action as in a policy
-  /// @param resource the variable that names it to the function, such as `ROLLCALL_STATE_TABLE`,
+  /// @param resource the variable that names it to the function, such as `ROLLCALL_STATE_TABLE`, or
+  ///   what the template calls it where CloudFormation names it to the function, `AWS::StackId`;
   ///   and where it is an index, `/index/` and its name, or where it is the objects of a bucket,
   ///   `/*`
   record Need(String function, String action, String resource) {}
@@ -80,7 +91,7 @@ final class Recording {
   /// Listens to what a function reads from the bucket of a variable. That takes no client.
   MailStore of(String function, String variable, MailStore bucket) {
     return (id, limit) -> {
-      needs.add(new Need(function, "s3:GetObject", variable + "/*"));
+      needs.add(new Need(function, "s3:GetObject", variable + OBJECTS));
       return bucket.read(id, limit);
     };
   }
@@ -127,6 +138,17 @@ final class Recording {
               .map(item -> new Call("dynamodb:GetItem", item.get().tableName()));
       case TransactWriteItemsRequest transaction ->
           transaction.transactItems().stream().map(Recording::write);
+      case DescribeContinuousBackupsRequest describe ->
+          Stream.of(new Call("dynamodb:DescribeContinuousBackups", describe.tableName()));
+      case CreateBackupRequest create ->
+          Stream.of(new Call("dynamodb:CreateBackup", create.tableName()));
+      case GetObjectRequest get -> Stream.of(new Call("s3:GetObject", get.bucket(), OBJECTS));
+      case PutObjectRequest put -> Stream.of(new Call("s3:PutObject", put.bucket(), OBJECTS));
+      case DeleteObjectRequest delete ->
+          Stream.of(new Call("s3:DeleteObject", delete.bucket(), OBJECTS));
+      case ListObjectsV2Request list -> Stream.of(new Call("s3:ListBucket", list.bucket()));
+      case DescribeStacksRequest describe ->
+          Stream.of(new Call("cloudformation:DescribeStacks", describe.stackName()));
       case SendMessageRequest send -> Stream.of(new Call("sqs:SendMessage", send.queueUrl()));
       case SendMessageBatchRequest send -> Stream.of(new Call("sqs:SendMessage", send.queueUrl()));
       case ChangeMessageVisibilityRequest change ->

@@ -9,11 +9,15 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
+import software.amazon.awssdk.services.cloudformation.model.DescribeStacksRequest;
+import software.amazon.awssdk.services.dynamodb.model.CreateBackupRequest;
 import software.amazon.awssdk.services.dynamodb.model.ExportTableToPointInTimeRequest;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequest;
 
 class RecordingTest {
@@ -70,6 +74,33 @@ class RecordingTest {
   }
 
   @Test
+  void an_object_of_a_bucket_needs_leave_for_the_objects_and_their_list_for_the_bucket() {
+    call("PutObject", PutObjectRequest.builder().bucket("site").key("index.html").build());
+    call("ListObjectsV2", ListObjectsV2Request.builder().bucket("site").build());
+
+    assertThat(recording.needs())
+        .containsExactly(
+            need("s3:ListBucket", "ROLLCALL_SITE_BUCKET"),
+            need("s3:PutObject", "ROLLCALL_SITE_BUCKET/*"));
+  }
+
+  @Test
+  void a_question_after_the_stack_needs_leave_for_it() {
+    call("DescribeStacks", DescribeStacksRequest.builder().stackName("stack/mine").build());
+
+    assertThat(recording.needs())
+        .containsExactly(need("cloudformation:DescribeStacks", "AWS::StackId"));
+  }
+
+  @Test
+  void a_backup_needs_leave_for_the_table() {
+    call("CreateBackup", CreateBackupRequest.builder().tableName("mine").build());
+
+    assertThat(recording.needs())
+        .containsExactly(need("dynamodb:CreateBackup", "ROLLCALL_STATE_TABLE"));
+  }
+
+  @Test
   void a_call_that_is_not_known_is_recorded_under_its_own_name_on_nothing_known() {
     call("ExportTableToPointInTime", ExportTableToPointInTimeRequest.builder().build());
 
@@ -81,7 +112,12 @@ class RecordingTest {
     var attributes = new ExecutionAttributes();
     attributes.putAttribute(SdkExecutionAttribute.SERVICE_NAME, "DynamoDb");
     attributes.putAttribute(SdkExecutionAttribute.OPERATION_NAME, operation);
-    var variables = Map.of("ROLLCALL_STATE_TABLE", "mine", "ROLLCALL_DUE_QUEUE", "https://due");
+    var variables =
+        Map.of(
+            "ROLLCALL_STATE_TABLE", "mine",
+            "ROLLCALL_DUE_QUEUE", "https://due",
+            "ROLLCALL_SITE_BUCKET", "site",
+            "AWS::StackId", "stack/mine");
     recording.of("ApiFunction", variables).beforeExecution(() -> request, attributes);
   }
 

@@ -2,8 +2,10 @@ package dev.rollcall.integration;
 
 import dev.rollcall.edge.AwsClients;
 import dev.rollcall.edge.Settings;
+import dev.rollcall.migrate.MigrateWiring;
 import dev.rollcall.ping.MailStore;
 import dev.rollcall.store.Tables;
+import dev.rollcall.testing.cloud.CloudFormationServer;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
@@ -18,7 +20,11 @@ import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.SdkHttpRequest;
+import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.CreateBackupRequest;
+import software.amazon.awssdk.services.dynamodb.model.DescribeContinuousBackupsRequest;
+import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.ses.SesClient;
 import software.amazon.awssdk.services.ses.model.SendRawEmailRequest;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -26,13 +32,16 @@ import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
-/// Tables, queues, a bucket and a verified sender of their own in a cloud that others may use as
+/// Tables, queues, buckets and a verified sender of their own in a cloud that others may use as
 /// well, and the clients by which functions reach them: those of [AwsClients], recorded.
 final class Resources implements AutoCloseable {
   static final String SENDER = "alerts@example.org";
   static final String METRICS_KEY = "metrics-key-of-the-tests";
 
   private static final String MAIL_BUCKET = "ROLLCALL_MAIL_BUCKET";
+
+  /// No variable: the template's name for the stack, which a function knows by what it is asked.
+  private static final String STACK = "AWS::StackId";
 
   /// A cloud that has just started may take its time to make the first table.
   private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -44,6 +53,8 @@ final class Resources implements AutoCloseable {
   private final DynamoDbClient dynamoDb;
   private final SqsClient sqs;
   private final MailBucket mail;
+  private final SiteBucket site;
+  private final BackupServer backups = new BackupServer();
   private final Map<String, String> variables = new HashMap<>();
   private final List<SendRawEmailRequest> sent = new CopyOnWriteArrayList<>();
   private volatile Outage outage = Outage.NONE;
@@ -70,6 +81,11 @@ final class Resources implements AutoCloseable {
     }
     mail = new MailBucket(endpoints.s3(), name + "-mail");
     variables.put(MAIL_BUCKET, name + "-mail");
+    site =
+        new SiteBucket(
+            patient(S3Client.builder().forcePathStyle(true), endpoints.s3()), name + "-site");
+    variables.put("ROLLCALL_SITE_BUCKET", name + "-site");
+    variables.put(STACK, CloudFormationServer.STACK);
     variables.put("ROLLCALL_STATE_TABLE", tables.state());
     variables.put("ROLLCALL_LOG_TABLE", tables.log());
     variables.put("ROLLCALL_SITE_ROOT", "https://rollcall.example.org");
@@ -97,6 +113,16 @@ final class Resources implements AutoCloseable {
     return mail;
   }
 
+  /// The bucket that the dashboard is served from.
+  SiteBucket site() {
+    return site;
+  }
+
+  /// The backups that were made of the tables, in order.
+  List<BackupServer.Made> backups() {
+    return backups.made();
+  }
+
   /// What functions can reach of the tables from here on.
   void lose(Outage lost) {
     outage = lost;
@@ -105,6 +131,24 @@ final class Resources implements AutoCloseable {
   /// Reaches what is not [lost][#lose].
   DynamoDbClient dynamoDbOf(String function) {
     return with(configured(function, DynamoDbClient.builder(), endpoints.dynamoDb()), new Lost())
+        .build();
+  }
+
+  /// Reaches the tables, and their backups where those are.
+  DynamoDbClient restorableOf(String function) {
+    var client =
+        recorded(function, MigrateWiring.configure(DynamoDbClient.builder()), endpoints.dynamoDb());
+    return with(client, new Restorable()).build();
+  }
+
+  S3Client s3Of(String function) {
+    var client = MigrateWiring.configure(S3Client.builder().forcePathStyle(true));
+    return recorded(function, client, endpoints.s3()).build();
+  }
+
+  /// @param endpoint where the test plays CloudFormation
+  CloudFormationClient cloudFormationOf(String function, URI endpoint) {
+    return recorded(function, MigrateWiring.configure(CloudFormationClient.builder()), endpoint)
         .build();
   }
 
@@ -164,6 +208,8 @@ final class Resources implements AutoCloseable {
   @Override
   public void close() {
     mail.close();
+    site.close();
+    backups.close();
     for (var queue : Queue.values()) {
       sqs.deleteQueue(delete -> delete.queueUrl(url(queue)));
     }
@@ -179,9 +225,12 @@ final class Resources implements AutoCloseable {
 
   private <B extends AwsClientBuilder<B, C> & SdkSyncClientBuilder<B, C>, C> B configured(
       String function, B builder, URI endpoint) {
-    return with(
-        AwsClients.configure(builder).endpointOverride(endpoint),
-        recording.of(function, variables));
+    return recorded(function, AwsClients.configure(builder), endpoint);
+  }
+
+  private <B extends AwsClientBuilder<B, C> & SdkSyncClientBuilder<B, C>, C> B recorded(
+      String function, B configured, URI endpoint) {
+    return with(configured.endpointOverride(endpoint), recording.of(function, variables));
   }
 
   private static <B extends AwsClientBuilder<B, C> & SdkSyncClientBuilder<B, C>, C> B with(
@@ -214,6 +263,20 @@ final class Resources implements AutoCloseable {
           };
       var request = context.httpRequest();
       return isLost ? request.toBuilder().host("127.0.0.1").port(1).build() : request;
+    }
+  }
+
+  /// Sends what is about backups to where they are.
+  private final class Restorable implements ExecutionInterceptor {
+    @Override
+    public SdkHttpRequest modifyHttpRequest(
+        Context.ModifyHttpRequest context, ExecutionAttributes attributes) {
+      var request = context.httpRequest();
+      return switch (context.request()) {
+        case DescribeContinuousBackupsRequest _, CreateBackupRequest _ ->
+            request.toBuilder().protocol("http").host("127.0.0.1").port(backups.port()).build();
+        default -> request;
+      };
     }
   }
 
