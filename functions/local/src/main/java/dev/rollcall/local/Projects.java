@@ -7,10 +7,11 @@ import dev.rollcall.store.ProjectStore;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.UUID;
 
 /// Makes projects with all their keys.
-final class Projects {
+public final class Projects {
   private static final String LETTERS_AND_DIGITS =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
   private static final String LOWER_CASE = "abcdefghijklmnopqrstuvwxyz0123456789";
@@ -19,15 +20,16 @@ final class Projects {
   private final InstantSource clock;
   private final SecureRandom random = new SecureRandom();
 
-  Projects(ProjectStore store, InstantSource clock) {
+  public Projects(ProjectStore store, InstantSource clock) {
     this.store = store;
     this.clock = clock;
   }
 
   /// A project with the secrets of its keys, which are stored hashed and shown only here.
-  record Made(Project project, String apiKey, String readOnlyKey) {}
+  public record Made(Project project, String apiKey, String readOnlyKey) {}
 
-  Made create(String name) {
+  /// All of it or nothing.
+  public Made create(String name) {
     var project =
         new Project(
             new ProjectId(UUID.randomUUID()),
@@ -36,21 +38,22 @@ final class Projects {
             UUID.randomUUID().toString(),
             Project.CHECK_LIMIT,
             Project.PING_LOG_LIMIT);
-    if (!store.create(project)) {
-      throw new IllegalStateException("a new project has the id or a key of another");
-    }
     var made =
         new Made(
             project, "hcw_" + text(28, LETTERS_AND_DIGITS), "hcr_" + text(28, LETTERS_AND_DIGITS));
-    keep(made.apiKey(), project, ApiKey.Access.READ_WRITE);
-    keep(made.readOnlyKey(), project, ApiKey.Access.READ_ONLY);
+    var now = clock.instant();
+    var keys =
+        Map.of(
+            made.apiKey(), key(made.apiKey(), project, ApiKey.Access.READ_WRITE, now),
+            made.readOnlyKey(), key(made.readOnlyKey(), project, ApiKey.Access.READ_ONLY, now));
+    if (!store.create(project, keys)) {
+      throw new IllegalStateException("a new project has the id or a key of another");
+    }
     return made;
   }
 
-  private void keep(String secret, Project project, ApiKey.Access access) {
-    Instant now = clock.instant();
-    store.keep(
-        secret, new ApiKey(project.id(), access, secret.substring(0, ApiKey.PREFIX_LENGTH), now));
+  private static ApiKey key(String secret, Project project, ApiKey.Access access, Instant now) {
+    return new ApiKey(project.id(), access, secret.substring(0, ApiKey.PREFIX_LENGTH), now);
   }
 
   private String text(int length, String alphabet) {

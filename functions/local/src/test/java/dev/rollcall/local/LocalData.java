@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Data as the local service makes it.
 public final class LocalData {
@@ -38,6 +39,28 @@ public final class LocalData {
                     .formatted(address, address)
                     .getBytes(UTF_8));
       }
+    }
+  }
+
+  /// Makes a check by the API as the owner of a key would, lets its job fail, and answers with whom
+  /// mail told of it.
+  public static List<String> toldOfAFailure(Path folder, String apiKey) {
+    try (var service = Service.start(new Options(0, folder, false))) {
+      var remote = Remote.at(service.url());
+      var wish = "{\"name\": \"Nightly\", \"timeout\": 86400, \"channels\": \"*\"}".getBytes(UTF_8);
+      var made = remote.http().send("POST", "/api/v3/checks/", Map.of("X-Api-Key", apiKey), wish);
+      if (made.status() != 201) {
+        throw new IllegalStateException(made.status() + " " + made.text());
+      }
+      var url = new JsonMapper().readTree(made.text()).path("ping_url").asString();
+      remote.http().get(url.substring(url.indexOf("/ping/")) + "/fail");
+      remote.control("POST", "/sweep", Map.of());
+      return remote
+          .outbox()
+          .valueStream()
+          .flatMap(mail -> mail.path("to").valueStream())
+          .map(to -> to.asString())
+          .toList();
     }
   }
 

@@ -104,6 +104,11 @@ public final class CheckCatalog {
     return findAll(childKeys(project).map(row -> Keys.checkId(row.text(Keys.PK))).toList());
   }
 
+  /// How many checks a project has, but for those made within the last moments.
+  public int count(ProjectId project) {
+    return Math.toIntExact(childKeys(project).count());
+  }
+
   /// Those of these checks that exist, in the given order, strongly consistent.
   public List<CheckRecord> findAll(List<CheckId> ids) {
     var keys = ids.stream().flatMap(id -> Stream.of(Keys.hot(id), Keys.detail(id))).toList();

@@ -4,6 +4,7 @@ import dev.rollcall.core.project.ApiKey;
 import dev.rollcall.core.project.Project;
 import dev.rollcall.core.project.ProjectId;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,16 +46,45 @@ public final class ProjectStore {
   ///
   /// @return whether it is new; a project with this id, or one of its keys, may exist already
   public boolean create(Project project) {
-    return dynamo.transact(
+    return create(project, Map.of());
+  }
+
+  /// Makes a project as the other [#create], and its keys of the management API with it: all of
+  /// that or nothing.
+  ///
+  /// @param keys by their secrets
+  public boolean create(Project project, Map<String, ApiKey> keys) {
+    var writes =
+        new ArrayList<>(
             List.of(
                 dynamo.putNew(write(project, 1)),
                 dynamo.putNew(pointer(Keys.pingKey(project.pingKey()), project.id())),
-                dynamo.putNew(pointer(Keys.badgeKey(project.badgeKey()), project.id()))))
-        instanceof Transacted.Written;
+                dynamo.putNew(pointer(Keys.badgeKey(project.badgeKey()), project.id()))));
+    keys.forEach((secret, key) -> writes.add(dynamo.putNew(write(secret, key))));
+    return dynamo.transact(writes) instanceof Transacted.Written;
   }
 
   public Optional<Project> find(ProjectId id) {
     return dynamo.read(key(id)).map(this::read);
+  }
+
+  /// All that there are, in no order. Reads the whole table: for an operator, and no function.
+  public List<Project> all() {
+    return dynamo
+        .client()
+        .scanPaginator(scan ->
+            scan.tableName(dynamo.table())
+                .consistentRead(true)
+                .filterExpression("begins_with(#pk, :project) AND #sk = :item")
+                .expressionAttributeNames(Map.of("#pk", Keys.PK, "#sk", Keys.SK))
+                .expressionAttributeValues(
+                    Map.of(
+                        ":project", AttributeValue.fromS(Keys.PROJECT_PREFIX),
+                        ":item", AttributeValue.fromS(Keys.ITEM))))
+        .items()
+        .stream()
+        .map(this::read)
+        .toList();
   }
 
   /// Changes the limits and the name of a project; its keys stay.

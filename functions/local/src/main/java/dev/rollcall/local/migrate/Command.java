@@ -1,5 +1,7 @@
 package dev.rollcall.local.migrate;
 
+import dev.rollcall.local.command.Place;
+import dev.rollcall.local.command.PlaceOptions;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -38,14 +40,15 @@ record Command(
         finalise --through ID       give up the way back behind migration ID and all before it
         pause, resume               stop the work before its next page; go on with it
 
-        --data DIR                  the data of a local service that is not running (.rollcall)
-        --state-table NAME          a table in AWS instead  [--profile NAME] [--region REGION]
-        --documents DIR             the migrations in DIR instead of this build's  [--release NAME]
-        --yes                       do not ask before something is lost
-        --json                      print JSON
+      """
+          + PlaceOptions.USAGE
+          + """
+            --documents DIR             the migrations in DIR instead of this build's  [--release NAME]
+            --yes                       do not ask before something is lost
+            --json                      print JSON
 
-      N is the highest level of the documents unless it is given.
-      """;
+          N is the highest level of the documents unless it is given.
+          """;
 
   /// What to do.
   enum Verb {
@@ -56,16 +59,6 @@ record Command(
     FINALISE,
     PAUSE,
     RESUME
-  }
-
-  /// Where the data is.
-  sealed interface Place {
-    /// In the folder of a local service.
-    record Desk(Path folder) implements Place {}
-
-    /// In AWS. Without a profile the environment's credentials are used, or the default profile's.
-    record Cloud(String stateTable, @Nullable String profile, @Nullable String region)
-        implements Place {}
   }
 
   /// @throws IllegalArgumentException saying what is wrong
@@ -102,10 +95,7 @@ record Command(
   /// A command while it is read.
   private static final class Reading {
     private final Verb verb;
-    private @Nullable Path data;
-    private @Nullable String stateTable;
-    private @Nullable String profile;
-    private @Nullable String region;
+    private final PlaceOptions place = new PlaceOptions();
     private @Nullable Integer to;
     private String through = "";
     private boolean lossy;
@@ -119,16 +109,15 @@ record Command(
     }
 
     void option(String option, ArrayDeque<String> rest) {
+      if (place.read(option, rest)) {
+        return;
+      }
       switch (option) {
-        case "--data" -> data = Path.of(value(option, rest));
-        case "--state-table" -> stateTable = value(option, rest);
-        case "--profile" -> profile = value(option, rest);
-        case "--region" -> region = value(option, rest);
-        case "--to" -> to = level(value(option, rest));
-        case "--through" -> through = value(option, rest);
+        case "--to" -> to = level(PlaceOptions.value(option, rest));
+        case "--through" -> through = PlaceOptions.value(option, rest);
         case "--lossy" -> lossy = true;
-        case "--documents" -> documents = Path.of(value(option, rest));
-        case "--release" -> release = value(option, rest);
+        case "--documents" -> documents = Path.of(PlaceOptions.value(option, rest));
+        case "--release" -> release = PlaceOptions.value(option, rest);
         case "--yes" -> yes = true;
         case "--json" -> json = true;
         default -> throw new IllegalArgumentException("there is no option " + option);
@@ -149,34 +138,13 @@ record Command(
       if (release != null && documents == null) {
         throw new IllegalArgumentException("--release names the release of --documents");
       }
-      return new Command(verb, place(), to, through, lossy, documents, release, yes, json);
-    }
-
-    private Place place() {
-      if (stateTable != null) {
-        if (data != null) {
-          throw new IllegalArgumentException("--data and --state-table exclude each other");
-        }
-        return new Place.Cloud(stateTable, profile, region);
-      }
-      if (profile != null || region != null) {
-        throw new IllegalArgumentException(
-            "--profile and --region need --state-table, the name of the table");
-      }
-      return new Place.Desk(data == null ? Path.of(".rollcall") : data);
+      return new Command(verb, place.place(), to, through, lossy, documents, release, yes, json);
     }
 
     private void belongs(String option, boolean isGiven, Verb... verbs) {
       if (isGiven && !List.of(verbs).contains(verb)) {
         throw new IllegalArgumentException(word(verb) + " has no option " + option);
       }
-    }
-
-    private static String value(String option, ArrayDeque<String> rest) {
-      if (rest.isEmpty()) {
-        throw new IllegalArgumentException(option + " needs a value");
-      }
-      return rest.pop();
     }
 
     private static int level(String text) {

@@ -1,7 +1,15 @@
 package dev.rollcall.local.migrate;
 
 import dev.rollcall.local.CannotStart;
+import dev.rollcall.local.command.Data;
+import dev.rollcall.local.command.NoData;
+import dev.rollcall.local.command.Place;
+import dev.rollcall.local.command.Terminal;
+import dev.rollcall.migrate.deploy.TableBackups;
 import dev.rollcall.migrate.engine.Migrator;
+import dev.rollcall.migrate.engine.Policy;
+import dev.rollcall.migrate.engine.Setup;
+import dev.rollcall.store.RawItems;
 import java.util.List;
 import software.amazon.awssdk.core.exception.SdkException;
 
@@ -41,7 +49,7 @@ public final class Migrate {
     }
     try {
       return run(command) ? DONE : REFUSED;
-    } catch (CannotMigrate | CannotStart reason) {
+    } catch (CannotMigrate | NoData | CannotStart reason) {
       return failed(String.valueOf(reason.getMessage()));
     } catch (SdkException failure) {
       return failed(
@@ -57,10 +65,20 @@ public final class Migrate {
 
   private boolean run(Command command) {
     var edition = Edition.of(command.documents(), command.release());
-    try (var data = Data.open(command.place(), who)) {
-      var migrator =
-          new Migrator(data.items(), edition.release(), edition.documents(), data.setup());
-      return new Session(terminal, command, edition, migrator, data.setup().watch(), who).run();
+    try (var data = Data.open(command.place())) {
+      var setup = setup(data);
+      var items = new RawItems(data.client(), data.tables());
+      var migrator = new Migrator(items, edition.release(), edition.documents(), setup);
+      return new Session(terminal, command, edition, migrator, setup.watch(), who).run();
     }
+  }
+
+  private Setup setup(Data data) {
+    return switch (data.place()) {
+      case Place.Desk _ -> Setup.alone(who, data.clock());
+      case Place.Cloud _ ->
+          Setup.cloud(
+              who, Policy.USUAL, new TableBackups(data.client(), data.tables(), data.clock()));
+    };
   }
 }

@@ -1,5 +1,6 @@
 package dev.rollcall.local.migrate;
 
+import dev.rollcall.local.command.Terminal;
 import dev.rollcall.migrate.document.Loss;
 import dev.rollcall.migrate.document.Migration;
 import dev.rollcall.migrate.engine.Migrator;

@@ -3,6 +3,7 @@ package dev.rollcall.local.migrate;
 import dev.rollcall.core.schema.Fit;
 import dev.rollcall.core.schema.Release;
 import dev.rollcall.core.schema.Schema;
+import dev.rollcall.local.command.Columns;
 import dev.rollcall.migrate.engine.Estimate;
 import dev.rollcall.migrate.engine.Plan;
 import dev.rollcall.migrate.engine.Progress;

@@ -3,7 +3,7 @@ package dev.rollcall.local.migrate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.rollcall.local.migrate.Command.Place;
+import dev.rollcall.local.command.Place;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.local.LocalData;
 import dev.rollcall.local.LocalTables;
+import dev.rollcall.local.command.Terminal;
 import dev.rollcall.store.RawItems;
 import dev.rollcall.testing.Items;
 import java.io.BufferedReader;

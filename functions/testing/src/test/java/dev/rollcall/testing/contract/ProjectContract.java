@@ -62,6 +62,29 @@ abstract class ProjectContract extends StoreContract {
     }
 
     @Test
+    void is_made_with_its_api_keys_or_not_at_all() {
+      var secret = "hcw_" + key();
+      var keys = Map.of(secret, new ApiKey(id, ApiKey.Access.READ_WRITE, "hcw_1234", NOON));
+      assertThat(stores.projects().create(project, keys)).isTrue();
+      assertThat(stores.projects().key(secret)).hasValue(keys.get(secret));
+
+      var other = new ProjectId(UUID.randomUUID());
+      var fresh = "hcw_" + key();
+      var more = Map.of(fresh, new ApiKey(other, ApiKey.Access.READ_WRITE, "hcw_1234", NOON));
+      var twin = new Project(other, "", project.pingKey(), key(), 1, 1);
+      assertThat(stores.projects().create(twin, more)).isFalse();
+      assertThat(stores.projects().key(fresh)).isEmpty();
+    }
+
+    @Test
+    void is_among_all_projects_with_whatever_else_the_table_holds() {
+      var other = new Project(new ProjectId(UUID.randomUUID()), "", key(), key(), 1, 1);
+      stores.projects().create(project);
+      stores.projects().create(other);
+      assertThat(stores.projects().all()).contains(project, other).doesNotHaveDuplicates();
+    }
+
+    @Test
     void takes_new_limits_and_a_new_name() {
       stores.projects().create(project);
       var changed = renamed(project, "Work", 5);

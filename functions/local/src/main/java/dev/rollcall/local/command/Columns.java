@@ -1,26 +1,26 @@
-package dev.rollcall.local.migrate;
+package dev.rollcall.local.command;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /// Lines whose cells stand below each other.
-final class Columns {
+public final class Columns {
   private static final String GAP = "  ";
 
   private final List<List<String>> rows = new ArrayList<>();
   private final String indent;
 
-  Columns(String indent) {
+  public Columns(String indent) {
     this.indent = indent;
   }
 
-  Columns row(String... cells) {
+  public Columns row(String... cells) {
     rows.add(List.of(cells));
     return this;
   }
 
   /// Each line ends with a line feed.
-  String text() {
+  public String text() {
     var text = new StringBuilder();
     for (var row : rows) {
       var line = new StringBuilder(indent);

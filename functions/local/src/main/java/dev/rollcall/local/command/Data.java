@@ -1,13 +1,8 @@
-package dev.rollcall.local.migrate;
+package dev.rollcall.local.command;
 
 import dev.rollcall.edge.AwsClients;
 import dev.rollcall.local.Folder;
 import dev.rollcall.local.LocalTables;
-import dev.rollcall.local.migrate.Command.Place;
-import dev.rollcall.migrate.deploy.TableBackups;
-import dev.rollcall.migrate.engine.Policy;
-import dev.rollcall.migrate.engine.Setup;
-import dev.rollcall.store.RawItems;
 import dev.rollcall.store.Tables;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -23,49 +18,57 @@ import software.amazon.awssdk.regions.providers.AwsRegionProviderChain;
 import software.amazon.awssdk.regions.providers.SystemSettingsRegionProvider;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/// Data to migrate.
+/// Data that a command works on.
 ///
-/// @param setup how
+/// @param tables in AWS the log table is not known, and the state table stands for both: commands
+///   are about what the state table holds
+/// @param clock that of whoever has served the data: a desk's may have been moved
 /// @param closing gives it back
-record Data(RawItems items, Setup setup, Runnable closing) implements AutoCloseable {
+public record Data(
+    Place place, DynamoDbClient client, Tables tables, InstantSource clock, Runnable closing)
+    implements AutoCloseable {
 
-  /// @param who works, for the history
-  /// @throws CannotMigrate when there is none
+  /// @throws NoData when there is none
   /// @throws dev.rollcall.local.CannotStart when a service has it
-  static Data open(Place place, String who) {
+  public static Data open(Place place) {
     return switch (place) {
-      case Place.Desk(var folder) -> desk(folder, who);
-      case Place.Cloud cloud -> cloud(cloud, who);
+      case Place.Desk desk -> desk(desk);
+      case Place.Cloud cloud -> cloud(cloud);
     };
   }
 
-  private static Data desk(Path path, String who) {
+  private static Data desk(Place.Desk place) {
+    Path path = place.folder();
     if (!LocalTables.isIn(path)) {
-      throw new CannotMigrate(
+      throw new NoData(
           "there is no data in %s; a local service makes some, and --data names its folder"
               .formatted(path));
     }
     var folder = Folder.take(path);
     var tables = LocalTables.open(path);
     return new Data(
-        new RawItems(tables.client("migrate"), LocalTables.TABLES),
-        Setup.alone(who, InstantSource.offset(InstantSource.system(), folder.clockOffset())),
+        place,
+        tables.client("command"),
+        LocalTables.TABLES,
+        InstantSource.offset(InstantSource.system(), folder.clockOffset()),
         () -> {
           tables.close();
           folder.close();
         });
   }
 
-  private static Data cloud(Place.Cloud place, String who) {
+  private static Data cloud(Place.Cloud place) {
     var client =
         AwsClients.configure(DynamoDbClient.builder())
             .credentialsProvider(credentials(place.profile()))
             .region(region(place))
             .build();
-    var tables = new Tables(place.stateTable(), place.stateTable());
-    var backups = new TableBackups(client, tables, InstantSource.system());
     return new Data(
-        new RawItems(client, tables), Setup.cloud(who, Policy.USUAL, backups), client::close);
+        place,
+        client,
+        new Tables(place.stateTable(), place.stateTable()),
+        InstantSource.system(),
+        client::close);
   }
 
   private static AwsCredentialsProvider credentials(@Nullable String profile) {
@@ -85,7 +88,7 @@ record Data(RawItems items, Setup setup, Runnable closing) implements AutoClosea
               new AwsProfileRegionProvider(null, place.profile()))
           .getRegion();
     } catch (SdkClientException unknown) {
-      throw new CannotMigrate("no region is set; name it with --region");
+      throw new NoData("no region is set; name it with --region");
     }
   }
 

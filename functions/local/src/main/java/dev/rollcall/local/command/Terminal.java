@@ -1,4 +1,4 @@
-package dev.rollcall.local.migrate;
+package dev.rollcall.local.command;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -11,10 +11,10 @@ import java.io.UncheckedIOException;
 /// Where a command reads and prints.
 ///
 /// @param isWatched somebody sees it while it works: progress is shown
-record Terminal(PrintStream out, PrintStream err, BufferedReader in, boolean isWatched) {
+public record Terminal(PrintStream out, PrintStream err, BufferedReader in, boolean isWatched) {
 
   @SuppressWarnings("SystemConsoleNull") // It does, from JDK 25 on: the built-in console is back.
-  static Terminal ofProcess() {
+  public static Terminal ofProcess() {
     var console = System.console();
     return new Terminal(
         new PrintStream(System.out, true, UTF_8),
@@ -24,7 +24,7 @@ record Terminal(PrintStream out, PrintStream err, BufferedReader in, boolean isW
   }
 
   /// Replaces the line of progress.
-  void progress(String line) {
+  public void progress(String line) {
     if (isWatched) {
       err.print("\r\u001b[K" + line);
       err.flush();
@@ -32,14 +32,14 @@ record Terminal(PrintStream out, PrintStream err, BufferedReader in, boolean isW
   }
 
   /// Removes it.
-  void progressEnds() {
+  public void progressEnds() {
     progress("");
   }
 
   /// Asks for a word.
   ///
   /// @return whether it was typed
-  boolean isTyped(String question, String word) {
+  public boolean isTyped(String question, String word) {
     err.print(question + " Type " + word + " to go on: ");
     err.flush();
     try {

@@ -1,0 +1,14 @@
+package dev.rollcall.local.command;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/// Where the data is.
+public sealed interface Place {
+  /// In the folder of a local service.
+  record Desk(Path folder) implements Place {}
+
+  /// In AWS. Without a profile the environment's credentials are used, or the default profile's.
+  record Cloud(String stateTable, @Nullable String profile, @Nullable String region)
+      implements Place {}
+}

@@ -1,0 +1,115 @@
+package dev.rollcall.local.project;
+
+import dev.rollcall.core.channel.Channels;
+import dev.rollcall.core.channel.Reading;
+import dev.rollcall.local.command.Place;
+import dev.rollcall.local.command.PlaceOptions;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What somebody typed.
+sealed interface Command {
+  String USAGE =
+      """
+      usage: ./rollcall project COMMAND [OPTION ...]
+
+        create NAME [--mail ADDRESS]  make a project, and print its keys once
+        list                          the projects: ids, names, numbers of checks; never keys
+
+        --mail ADDRESS              make a channel that mails alerts to ADDRESS
+      """
+          + PlaceOptions.USAGE;
+
+  /// The kind of the channel that `--mail` makes.
+  String MAIL = "email";
+
+  /// As long as names of channels may be.
+  int LONGEST_NAME = 100;
+
+  Place place();
+
+  /// @param mail where alerts go; null for nowhere yet
+  record Create(Place place, String name, @Nullable String mail) implements Command {}
+
+  record Listing(Place place) implements Command {}
+
+  /// @throws IllegalArgumentException saying what is wrong
+  static Command parse(List<String> arguments) {
+    var rest = new ArrayDeque<>(arguments);
+    var verb = rest.poll();
+    if (verb == null) {
+      throw new IllegalArgumentException("there is no command");
+    }
+    return switch (verb) {
+      case "create" -> create(rest);
+      case "list" -> listing(rest);
+      default ->
+          throw new IllegalArgumentException(
+              "there is no command %s; there are create, list".formatted(verb));
+    };
+  }
+
+  private static Command create(ArrayDeque<String> rest) {
+    @Nullable String name = null;
+    @Nullable String mail = null;
+    var place = new PlaceOptions();
+    while (!rest.isEmpty()) {
+      var word = rest.pop();
+      if (word.equals("--mail")) {
+        mail = PlaceOptions.value(word, rest);
+      } else if (word.startsWith("--")) {
+        if (!place.read(word, rest)) {
+          throw noSuch(word);
+        }
+      } else if (name == null) {
+        name = word;
+      } else {
+        throw new IllegalArgumentException(
+            "there are two names, %s and %s; quote a name that has blanks".formatted(name, word));
+      }
+    }
+    if (mail != null) {
+      checkMail(mail);
+    }
+    return new Create(place.place(), checkedName(name), mail);
+  }
+
+  private static Command listing(ArrayDeque<String> rest) {
+    var place = new PlaceOptions();
+    while (!rest.isEmpty()) {
+      var word = rest.pop();
+      if (!place.read(word, rest)) {
+        throw noSuch(word);
+      }
+    }
+    return new Listing(place.place());
+  }
+
+  private static IllegalArgumentException noSuch(String word) {
+    return new IllegalArgumentException("there is no option " + word);
+  }
+
+  private static String checkedName(@Nullable String name) {
+    if (name == null || name.isBlank()) {
+      throw new IllegalArgumentException("create needs the project's name");
+    }
+    var stripped = name.strip();
+    if (stripped.codePointCount(0, stripped.length()) > LONGEST_NAME) {
+      throw new IllegalArgumentException(
+          "a project's name has at most %d characters".formatted(LONGEST_NAME));
+    }
+    if (stripped.chars().anyMatch(Character::isISOControl)) {
+      throw new IllegalArgumentException("a project's name has no control characters");
+    }
+    return stripped;
+  }
+
+  private static void checkMail(String address) {
+    var channel = Channels.named(MAIL).orElseThrow();
+    if (channel.read(Map.of("value", address)) instanceof Reading.Invalid<?>(_, var reason)) {
+      throw new IllegalArgumentException("--mail %s %s".formatted(address, reason));
+    }
+  }
+}

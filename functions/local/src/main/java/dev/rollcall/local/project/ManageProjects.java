@@ -1,0 +1,131 @@
+package dev.rollcall.local.project;
+
+import dev.rollcall.core.channel.Integration;
+import dev.rollcall.core.project.ChannelId;
+import dev.rollcall.core.project.Project;
+import dev.rollcall.core.schema.Fit;
+import dev.rollcall.edge.Gate;
+import dev.rollcall.edge.Secrets;
+import dev.rollcall.edge.Settings;
+import dev.rollcall.local.CannotStart;
+import dev.rollcall.local.Projects;
+import dev.rollcall.local.command.Data;
+import dev.rollcall.local.command.NoData;
+import dev.rollcall.local.command.Terminal;
+import dev.rollcall.store.CheckCatalog;
+import dev.rollcall.store.IntegrationStore;
+import dev.rollcall.store.ProjectStore;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/// `./rollcall project`: the first project of a stack, and others, with their keys. No deployed
+/// function makes any.
+///
+/// The exit status is 0 when all is done, 1 when it was refused or failed, with the reason on
+/// standard error, and 2 when the command was wrong.
+public final class ManageProjects {
+  private static final int DONE = 0;
+  private static final int REFUSED = 1;
+  private static final int MISUSED = 2;
+
+  private final Terminal terminal;
+
+  ManageProjects(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  public static void main(String[] arguments) {
+    System.exit(new ManageProjects(Terminal.ofProcess()).run(List.of(arguments)));
+  }
+
+  /// @return the exit status
+  int run(List<String> arguments) {
+    Command command;
+    try {
+      command = Command.parse(arguments);
+    } catch (IllegalArgumentException wrong) {
+      failed(String.valueOf(wrong.getMessage()));
+      terminal.err().print(Command.USAGE);
+      return MISUSED;
+    }
+    try (var data = Data.open(command.place())) {
+      return run(command, data);
+    } catch (NoData | CannotStart reason) {
+      return failed(String.valueOf(reason.getMessage()));
+    } catch (SdkException failure) {
+      return failed(Words.unanswered(command.place(), String.valueOf(failure.getMessage())));
+    }
+  }
+
+  private int run(Command command, Data data) {
+    var tables =
+        Map.of(
+            "ROLLCALL_STATE_TABLE", data.tables().state(),
+            "ROLLCALL_LOG_TABLE", data.tables().log());
+    var gate = new Gate(data.client(), new Settings(tables::get), data.clock());
+    var fit = gate.fit();
+    return switch (command) {
+      case Command.Create create ->
+          fit == Fit.NORMAL
+              ? create(create, data, gate)
+              : failed(Words.refused(fit, gate.refusal()));
+      case Command.Listing _ ->
+          fit == Fit.UNREADABLE ? failed(Words.refused(fit, gate.refusal())) : list(data, gate);
+    };
+  }
+
+  private int create(Command.Create create, Data data, Gate gate) {
+    var store = new ProjectStore(data.client(), data.tables(), gate.view());
+    var made = new Projects(store, data.clock()).create(create.name());
+    terminal.out().print(Words.made(made));
+    if (create.mail() != null) {
+      try {
+        mail(create.mail(), made.project(), data, gate);
+      } catch (SdkException failure) {
+        return failed(
+            "the project is made, and its channel for mail is not; the dashboard can make it. "
+                + Words.unanswered(create.place(), String.valueOf(failure.getMessage())));
+      }
+      terminal.out().print(Words.mails(create.mail()));
+    }
+    terminal.out().print(Words.nextStep(create.place(), made));
+    return DONE;
+  }
+
+  private static void mail(String address, Project project, Data data, Gate gate) {
+    new IntegrationStore(data.client(), data.tables(), gate.view())
+        .create(
+            new Integration(
+                new ChannelId(UUID.randomUUID()),
+                project.id(),
+                Command.MAIL,
+                address,
+                Map.of("value", address, "down", true, "up", true),
+                Secrets.secure().signing(),
+                false,
+                null,
+                data.clock().instant()));
+  }
+
+  private int list(Data data, Gate gate) {
+    var catalog = new CheckCatalog(data.client(), data.tables(), gate.view());
+    var projects =
+        new ProjectStore(data.client(), data.tables(), gate.view())
+            .all().stream()
+                .map(project ->
+                    new Words.Listed(
+                        project.id().toString(), project.name(), catalog.count(project.id())))
+                .sorted(Comparator.comparing(Words.Listed::name).thenComparing(Words.Listed::id))
+                .toList();
+    terminal.out().print(Words.list(projects));
+    return DONE;
+  }
+
+  private int failed(String reason) {
+    terminal.err().println("rollcall project: " + reason);
+    return REFUSED;
+  }
+}

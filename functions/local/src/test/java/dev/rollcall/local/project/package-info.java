@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rollcall.local.project;
+
+import org.jspecify.annotations.NullMarked;
