@@ -15,10 +15,10 @@ sealed interface Command {
       """
       usage: ./rollcall project COMMAND [OPTION ...]
 
-        create NAME [--mail ADDRESS]  make a project, and print its keys once
-        list                          the projects: ids, names, numbers of checks; never keys
+        create NAME                 make a project, and print its keys once
+        list                        the projects: ids, numbers of checks, names; never keys
 
-        --mail ADDRESS              make a channel that mails alerts to ADDRESS
+        --mail ADDRESS              of a new project: make a channel that mails alerts to ADDRESS
       """
           + PlaceOptions.USAGE;
 

@@ -56,8 +56,12 @@ public final class ManageProjects {
     } catch (NoData | CannotStart reason) {
       return failed(String.valueOf(reason.getMessage()));
     } catch (SdkException failure) {
-      return failed(Words.unanswered(command.place(), String.valueOf(failure.getMessage())));
+      return failed(unanswered(command, failure) + ". Nothing was changed");
     }
+  }
+
+  private static String unanswered(Command command, SdkException failure) {
+    return Words.unanswered(command.place(), String.valueOf(failure.getMessage()));
   }
 
   private int run(Command command, Data data) {
@@ -79,7 +83,14 @@ public final class ManageProjects {
 
   private int create(Command.Create create, Data data, Gate gate) {
     var store = new ProjectStore(data.client(), data.tables(), gate.view());
-    var made = new Projects(store, data.clock()).create(create.name());
+    Projects.Made made;
+    try {
+      made = new Projects(store, data.clock()).create(create.name());
+    } catch (SdkException failure) {
+      return failed(
+          unanswered(create, failure)
+              + ". If `list` shows the project, its keys are lost with this answer: make another");
+    }
     terminal.out().print(Words.made(made));
     if (create.mail() != null) {
       try {
@@ -87,7 +98,7 @@ public final class ManageProjects {
       } catch (SdkException failure) {
         return failed(
             "the project is made, and its channel for mail is not; the dashboard can make it. "
-                + Words.unanswered(create.place(), String.valueOf(failure.getMessage())));
+                + unanswered(create, failure));
       }
       terminal.out().print(Words.mails(create.mail()));
     }

@@ -180,6 +180,17 @@ class ManageProjectsTest {
   }
 
   @Test
+  void a_table_that_cannot_be_reached_is_named_with_what_to_look_at() {
+    var nobody = "nobody-whom-a-profile-names";
+    var ran = typed("create", "Jobs", "--state-table", "t", "--region", "r", "--profile", nobody);
+    assertThat(ran.status()).isEqualTo(1);
+    assertThat(ran.out()).isEmpty();
+    assertThat(ran.err())
+        .contains("the table t does not answer", nobody, "See that --state-table, --region")
+        .endsWith("Nothing was changed\n");
+  }
+
+  @Test
   void a_command_that_is_wrong_is_answered_with_the_usage_and_changes_nothing() {
     var before = items();
     var ran = run("create", "Backups", "--mail", "nobody");
@@ -192,6 +203,10 @@ class ManageProjectsTest {
   private Ran run(String... arguments) {
     var all = new ArrayList<>(List.of(arguments));
     all.addAll(List.of("--data", data.toString()));
+    return typed(all.toArray(String[]::new));
+  }
+
+  private static Ran typed(String... arguments) {
     var out = new ByteArrayOutputStream();
     var err = new ByteArrayOutputStream();
     var terminal =
@@ -200,7 +215,7 @@ class ManageProjectsTest {
             new PrintStream(err, true, UTF_8),
             new BufferedReader(new StringReader("")),
             false);
-    var status = new ManageProjects(terminal).run(all);
+    var status = new ManageProjects(terminal).run(List.of(arguments));
     return new Ran(status, out.toString(UTF_8), err.toString(UTF_8));
   }
 
