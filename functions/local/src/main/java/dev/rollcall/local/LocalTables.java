@@ -56,9 +56,7 @@ public final class LocalTables implements AutoCloseable {
       return new LocalTables(DynamoDBEmbedded.create());
     }
     var file = folder.resolve(FILE).toFile();
-    if (file.exists()) {
-      awaitRelease(file);
-    }
+    awaitRelease(folder);
     var tables = new LocalTables(DynamoDBEmbedded.create(file));
     writeAhead(file);
     return tables;
@@ -67,7 +65,11 @@ public final class LocalTables implements AutoCloseable {
   /// Whoever had the file before closes it in a thread of its own, and takes what was written ahead
   /// into it meanwhile. DynamoDB Local would not wait for that. The log beside the file can be
   /// given up only by whoever has it alone, so that this is what shows it.
-  private static void awaitRelease(File file) {
+  static void awaitRelease(Path folder) {
+    var file = folder.resolve(FILE).toFile();
+    if (!file.exists()) {
+      return;
+    }
     var end = System.nanoTime() + RELEASE.toNanos();
     while (!isReleased(file) && System.nanoTime() < end) {
       LockSupport.parkNanos(RELEASE_STEP.toNanos());

@@ -12,8 +12,14 @@ import tools.jackson.databind.json.JsonMapper;
 public final class LocalData {
   private LocalData() {}
 
-  /// Makes three checks, one of them pinged, and two channels besides the first.
+  /// Makes three checks, one of them pinged, and two channels besides the first. The files can be
+  /// copied then.
   public static void make(Path folder) {
+    serve(folder);
+    LocalTables.awaitRelease(folder);
+  }
+
+  private static void serve(Path folder) {
     try (var service = Service.start(new Options(0, folder, false))) {
       var remote = Remote.at(service.url());
       for (var name : List.of("Backup", "Invoices", "Report")) {
