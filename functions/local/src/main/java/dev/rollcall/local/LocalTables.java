@@ -1,5 +1,6 @@
 package dev.rollcall.local;
 
+import com.almworks.sqlite4java.SQLiteBusyException;
 import com.almworks.sqlite4java.SQLiteConnection;
 import com.almworks.sqlite4java.SQLiteException;
 import dev.rollcall.store.Tables;
@@ -7,6 +8,7 @@ import dev.rollcall.testing.Meter;
 import java.io.File;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.lang.invoke.MethodHandles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,6 +31,15 @@ public final class LocalTables implements AutoCloseable {
 
   private static final Duration RELEASE = Duration.ofSeconds(10);
   private static final Duration RELEASE_STEP = Duration.ofMillis(10);
+
+  static {
+    try {
+      // DynamoDB Local brings the native code, and finds it when its class is made.
+      MethodHandles.lookup().ensureInitialized(DynamoDBEmbedded.class);
+    } catch (IllegalAccessException impossible) {
+      throw new ExceptionInInitializerError(impossible);
+    }
+  }
 
   private final AmazonDynamoDBLocal dynamo;
   private final Map<String, Meter> meters = new LinkedHashMap<>();
@@ -55,47 +66,35 @@ public final class LocalTables implements AutoCloseable {
     if (folder == null) {
       return new LocalTables(DynamoDBEmbedded.create());
     }
-    var file = folder.resolve(FILE).toFile();
     awaitRelease(folder);
-    var tables = new LocalTables(DynamoDBEmbedded.create(file));
-    writeAhead(file);
-    return tables;
+    return new LocalTables(DynamoDBEmbedded.create(folder.resolve(FILE).toFile()));
   }
 
-  /// Whoever had the file before closes it in a thread of its own, and takes what was written ahead
-  /// into it meanwhile. DynamoDB Local would not wait for that. The log beside the file can be
-  /// given up only by whoever has it alone, so that this is what shows it.
+  /// Waits until nobody has the file, and makes it ready. Whoever had it before closes it in a
+  /// thread of its own, and takes what was written ahead into it meanwhile. DynamoDB Local would
+  /// not wait.
   static void awaitRelease(Path folder) {
     var file = folder.resolve(FILE).toFile();
-    if (!file.exists()) {
-      return;
-    }
     var end = System.nanoTime() + RELEASE.toNanos();
-    while (!isReleased(file) && System.nanoTime() < end) {
+    while (!takesChangesAhead(file) && System.nanoTime() < end) {
       LockSupport.parkNanos(RELEASE_STEP.toNanos());
-    }
-  }
-
-  private static boolean isReleased(File file) {
-    var sqlite = new SQLiteConnection(file);
-    try {
-      sqlite.open(false).exec("PRAGMA journal_mode = DELETE");
-      return true;
-    } catch (SQLiteException inUse) {
-      return false;
-    } finally {
-      sqlite.dispose();
     }
   }
 
   /// Has SQLite keep changes in a log beside the file until it has time for them. A write is on the
   /// disk after one sync then, where it takes several otherwise; it is as safe. The file remembers.
-  private static void writeAhead(File file) {
+  ///
+  /// @return false when somebody has the file: the log can be given up only by whoever has it alone
+  private static boolean takesChangesAhead(File file) {
     var sqlite = new SQLiteConnection(file);
     try {
-      sqlite.open(false).exec("PRAGMA journal_mode = WAL");
+      sqlite.open(true).exec("PRAGMA journal_mode = DELETE").exec("PRAGMA journal_mode = WAL");
+      return true;
+    } catch (SQLiteBusyException inUse) {
+      return false;
     } catch (SQLiteException refused) {
       LOG.log(Level.WARNING, "writes stay slow: {0}", refused.getMessage());
+      return true; // What else is wrong with the file, DynamoDB Local will meet as well.
     } finally {
       sqlite.dispose();
     }

@@ -168,6 +168,7 @@ class LocalTest {
         assertThat(show(remote, check).path("status").asString()).isEqualTo("down");
         var pings = remote.api("GET", "/api/v3/checks/" + check + "/pings/", Map.of());
         assertThat(pings.path("pings")).hasSize(1);
+        assertThat(second.errors()).isEmpty();
       }
     }
   }
