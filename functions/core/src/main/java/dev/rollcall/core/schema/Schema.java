@@ -5,9 +5,15 @@ package dev.rollcall.core.schema;
 ///
 /// The two bounds hold at every moment, while a migration is under way as well.
 ///
-/// @param level the level that all items have reached, at least 1
+/// All items have reached the lower of `level` and `writeLevel`; while settling, which brings them
+/// there, the level before `writeLevel`.
+///
+/// @param level no item is of a higher level, but for the next one in any phase except
+///   [Phase#STEADY]. At least 1. It stays when an older release gets on with newer data: what that
+///   release makes, and what a migration had not come to by then, is below it
 /// @param writeLevel the level in which everybody writes now. A newer release writes the older
-///   shape until all that serve can read the newer one, and again before a migration is taken back
+///   shape until all that serve can read the newer one, and again before a migration is taken back.
+///   Below `level` in a steady phase: an older release serves, and the next way up begins from here
 /// @param minReader the lowest level of a release that can read every item
 /// @param minWriter the lowest level of a release whose writes harm nothing
 /// @param phase what is being done to the data
