@@ -28,12 +28,13 @@ import { roughly } from './duration.js';
  */
 
 /**
- * What the data says of its own shape. History is oldest first, events are newest first.
+ * What the data says of its own shape. History is oldest first, events are newest first. A level is null, and `unclear`
+ * says why, where a newer release wrote what this one does not understand.
  *
- * @typedef {{ level: number, write_level: number, min_reader: number, min_writer: number, phase: Phase, paused: boolean,
- *   blocked: { reason: string, items: string[] } | null,
+ * @typedef {{ level: number | null, write_level: number | null, min_reader: number | null, min_writer: number | null,
+ *   phase: Phase, paused: boolean, blocked: { reason: string, items: string[] } | null,
  *   release: { name: string, level: number, reads_from: number, fit: Fit }, remedy: string | null,
- *   releases: SeenRelease[], history: Past[], events: DataEvent[] }} DataVersion
+ *   releases: SeenRelease[], history: Past[], events: DataEvent[], unclear: string[] }} DataVersion
  */
 
 /** @type {Record<Phase, { title: string, meaning: string }>} */
@@ -115,14 +116,14 @@ export const countsOf = ({ counts }) =>
 /**
  * How this release stands to data that is not its own, as far as answers have told.
  *
- * @typedef {{ level: number, fit: Fit, remedy: string, isKnown: boolean }} Standing
+ * @typedef {{ level: number | null, fit: Fit, remedy: string, isKnown: boolean }} Standing
  */
 
-/** @param {unknown} body @returns {{ level: number, remedy: string } | null} what a refusal says of the data, if it does */
+/** @param {unknown} body @returns {{ level: number | null, remedy: string } | null} what a refusal says of the data, if it does */
 const factsOf = (body) => {
   if (typeof body !== 'object' || body === null || !('data_level' in body)) return null;
   const remedy = 'remedy' in body && typeof body.remedy === 'string' ? body.remedy : '';
-  return typeof body.data_level === 'number' ? { level: body.data_level, remedy } : null;
+  return { level: typeof body.data_level === 'number' ? body.data_level : null, remedy };
 };
 
 /**
@@ -147,18 +148,21 @@ export const heard = (before, { status, level, body, keyed }) => {
 
 /** @param {DataVersion} version @returns {Standing | null} */
 export const standingOf = ({ level, release, remedy }) =>
-  level > release.level || release.fit !== 'normal'
+  (level ?? 0) > release.level || release.fit !== 'normal'
     ? { level, fit: release.fit, remedy: remedy ?? '', isKnown: true }
     : null;
+
+/** “level 3”. @param {number | null} level */
+export const levelOf = (level) => (level === null ? 'an unknown level' : `level ${level}`);
 
 /** What everybody should know, wherever they are. @param {Standing} standing */
 export const warningOf = ({ level, fit, remedy }) => {
   switch (fit) {
     case 'normal':
-      return `The data is at level ${level}, which is newer than this release. Both get on with each other.`;
+      return `The data is at ${levelOf(level)}, which is newer than this release. Both get on with each other.`;
     case 'read_only':
-      return `The data is at level ${level}: this release may show it, and change nothing. ${remedy}`.trim();
+      return `The data is at ${levelOf(level)}: this release may show it, and change nothing. ${remedy}`.trim();
     case 'unreadable':
-      return `The data is at level ${level}, and this release cannot read it. Pings are kept and counted later; nobody is alerted meanwhile. ${remedy}`.trim();
+      return `The data is at ${levelOf(level)}, and this release cannot read it. Pings are kept and counted later; nobody is alerted meanwhile. ${remedy}`.trim();
   }
 };

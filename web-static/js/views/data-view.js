@@ -10,6 +10,7 @@ import {
   current,
   fitOf,
   isMoving,
+  levelOf,
   phaseOf,
   progressOf,
   since,
@@ -73,13 +74,13 @@ class DataView extends LightElement {
     const phase = phaseOf(version.phase);
     const { release } = version;
     return html`<section class="card data-now" aria-label="Level">
-      <p class="data-level"><span>Level</span> <strong>${version.level}</strong></p>
+      <p class="data-level"><span>Level</span> <strong>${version.level ?? '?'}</strong></p>
       <div class="data-phase">
         <h2>
           ${phase.title}${version.paused ? html` <span class="tag">Paused</span>` : nothing}
         </h2>
         <p>${phase.meaning}</p>
-        ${this.#progress(version)} ${this.#blocked(version)}
+        ${this.#progress(version)} ${this.#blocked(version)} ${this.#unclear(version)}
       </div>
       <dl class="data-facts">
         <div>
@@ -88,15 +89,15 @@ class DataView extends LightElement {
         </div>
         <div>
           <dt>Written as</dt>
-          <dd>level ${version.write_level}</dd>
+          <dd>${levelOf(version.write_level)}</dd>
         </div>
         <div>
           <dt>Readable</dt>
-          <dd>by releases from level ${version.min_reader} on</dd>
+          <dd>by releases from ${levelOf(version.min_reader)} on</dd>
         </div>
         <div>
           <dt>Changeable</dt>
-          <dd>by releases from level ${version.min_writer} on</dd>
+          <dd>by releases from ${levelOf(version.min_writer)} on</dd>
         </div>
       </dl>
       ${version.remedy ? html`<p class="data-remedy">${icon('warning')} ${version.remedy}</p>` : nothing}
@@ -131,6 +132,20 @@ class DataView extends LightElement {
             </ul>`
           : nothing
       }
+    </div>`;
+  }
+
+  /** @param {DataVersion} version */
+  #unclear({ unclear }) {
+    if (unclear.length === 0) return nothing;
+    return html`<div class="data-blocked" role="alert">
+      <p>
+        ${icon('warning')} A newer release wrote what this one does not understand. Until that one is deployed, nothing is
+        migrated.
+      </p>
+      <ul>
+        ${unclear.map((what) => html`<li><code>${what}</code></li>`)}
+      </ul>
     </div>`;
   }
 

@@ -6,6 +6,7 @@ import {
   current,
   heard,
   isMoving,
+  levelOf,
   phaseOf,
   progressOf,
   since,
@@ -52,6 +53,7 @@ const version = (other) => ({
   releases: [],
   history: [past()],
   events: [],
+  unclear: [],
   ...other,
 });
 
@@ -114,6 +116,13 @@ describe('How this release stands to the data', () => {
     assert.deepEqual(readOnly, { level: 3, fit: 'read_only', remedy: facts.remedy, isKnown: true });
     assert.equal(heard(readOnly, { status: 200, level: '3', keyed: true }), readOnly);
     assert.equal(heard(null, { status: 503, level: '3', body: facts, keyed: true })?.fit, 'unreadable');
+  });
+
+  it('is told without a level when the data says it in a way that the server does not understand', () => {
+    const strange = heard(null, { status: 503, level: null, body: { ...facts, data_level: null }, keyed: true });
+    assert.deepEqual(strange, { level: null, fit: 'unreadable', remedy: facts.remedy, isKnown: true });
+    assert.match(strange ? warningOf(strange) : '', /at an unknown level, and this release cannot read it.*Deploy/);
+    assert.equal(levelOf(3), 'level 3');
   });
 
   it('is no longer unreadable once there is an answer', () => {

@@ -95,7 +95,7 @@ final class Replies {
   private static Map<String, @Nullable Object> facts(String what, Gate.Refusal facts) {
     return new Document()
         .with("error", what)
-        .with("data_level", facts.level())
+        .with("data_level", facts.level().orElse(null))
         .with("release", facts.release().name())
         .with("release_level", facts.release().level())
         .with("releases", facts.others())

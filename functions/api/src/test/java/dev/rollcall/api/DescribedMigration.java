@@ -72,6 +72,18 @@ final class DescribedMigration implements Watch {
     api.data().unreadable();
     api.clock().advance(SchemaView.TTL);
     show();
+    strange();
+  }
+
+  /// A release to come writes what this one does not understand.
+  private void strange() {
+    edit("MIG#" + ID, "state", AttributeValue.fromS("archived"));
+    remove("MIG#" + ID, "startedAt");
+    events().forEach(event -> remove(event, "at"));
+    List.of("level", "writeLevel", "minReader", "minWriter").forEach(api.data()::strange);
+    api.clock().advance(SchemaView.TTL);
+    show();
+    api.call("GET", "/api/v3/checks/", keys.readWrite(), "");
   }
 
   /// Every look at the clock takes a little here, so that there is something to say of how long

@@ -11,6 +11,7 @@ import dev.rollcall.testing.SchemaItems;
 import dev.rollcall.testing.SettableClock;
 import dev.rollcall.testing.TablesInMemory;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -90,7 +91,7 @@ class GateTest {
       assertThat(gate.refusal())
           .isEqualTo(
               new Gate.Refusal(
-                  6,
+                  Optional.of(6),
                   RELEASE,
                   List.of("0.6.0", "0.7.0"),
                   "Deploy release 0.6.0 or 0.7.0, which knows this level of the data."));
@@ -101,6 +102,40 @@ class GateTest {
       say(2, 2, 1, 1);
       assertThat(gate.fit()).isEqualTo(Fit.UNREADABLE);
       assertThat(gate.refusal().others()).containsExactly("0.2.0");
+    }
+  }
+
+  @Nested
+  class Data_that_says_of_itself_what_this_release_does_not_understand {
+    {
+      say(7, 7, 3, 3);
+      data.strange("minReader");
+    }
+
+    @Test
+    void cannot_be_read() {
+      assertThat(gate.fit()).isEqualTo(Fit.UNREADABLE);
+      assertThat(gate.seenAhead()).hasValue(7);
+    }
+
+    @Test
+    void says_what_is_not_understood_and_which_release_may_understand_it() {
+      data.served(new Release("0.7.0", 7, 3));
+      data.served(RELEASE);
+      assertThat(gate.refusal())
+          .isEqualTo(
+              new Gate.Refusal(
+                  Optional.of(7),
+                  RELEASE,
+                  List.of("0.7.0"),
+                  "Release 0.5.0 does not understand what the data says of itself (SCHEMA:"
+                      + " `minReader` is no number). Deploy release 0.7.0."));
+    }
+
+    @Test
+    void names_the_one_that_wrote_it_when_no_other_has_named_itself() {
+      assertThat(gate.refusal().remedy())
+          .endsWith("Deploy the release that wrote it, or a newer one.");
     }
   }
 

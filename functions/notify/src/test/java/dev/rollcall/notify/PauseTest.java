@@ -63,6 +63,21 @@ class PauseTest {
   }
 
   @Nested
+  class Data_that_says_of_itself_what_this_release_does_not_understand {
+    @Test
+    void has_its_alerts_come_again_later() {
+      data.own();
+      data.strange("minReader");
+      var late = new Deliver(check, 1, hook, 0);
+      assertThat(stage.give("flips", 1, new Told(check, 1))).isEqualTo(back());
+      assertThat(stage.give("deliveries", Backoff.TRIES, late)).isEqualTo(back());
+      assertThat(stage.untold(check)).containsExactly(1L);
+      assertThat(stage.queue.drain()).containsExactly(late);
+      assertThat(receiver.targets()).isEmpty();
+    }
+  }
+
+  @Nested
   class Data_that_this_release_cannot_read {
     {
       data.unreadable();

@@ -176,6 +176,36 @@ class DataOfAnotherLevelTest {
   }
 
   @Nested
+  class Data_that_says_of_itself_what_this_release_does_not_understand {
+    {
+      data.own();
+      data.strange("minReader");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/start", "/fail", "/log", "/1"})
+    void has_its_pings_taken_at_once_where_their_checks_are_known(String rest) {
+      var id = world.upCheck();
+      assertThat(world.ping("/ping/" + id + rest).body()).isEqualTo("OK");
+      assertThat(world.kept()).isEmpty();
+      assertThat(world.raw(id)).containsEntry("pings", number(2));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/start", "/fail", "/log", "/1"})
+    void has_them_kept_for_later_where_they_are_not(String rest) {
+      var id = newer(world.upCheck());
+      assertThat(world.ping("/ping/" + id + rest).body()).isEqualTo("OK");
+      assertThat(world.ping("/ping/" + UUID.randomUUID() + rest).body()).isEqualTo("OK");
+      assertThat(world.ping(HttpEvent.get(SLUG + "fresh").asking("create=1")).status())
+          .isEqualTo(200);
+      assertThat(world.kept()).hasSize(3);
+      world.drainInbox();
+      assertThat(world.kept()).hasSize(3);
+    }
+  }
+
+  @Nested
   class Data_that_this_release_can_read {
     @Test
     void says_who_is_not_there() {

@@ -3,6 +3,7 @@ package dev.rollcall.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.core.schema.Schema;
+import dev.rollcall.store.SchemaItem;
 import dev.rollcall.store.SchemaStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,7 +34,8 @@ class MigrateFunctionTest extends RuntimeTest {
 
     assertThat(answer("/answer/schema"))
         .contains("\"Status\":\"SUCCESS\"", "\"PhysicalResourceId\":\"SchemaExpand\"");
-    assertThat(new SchemaStore(cloud.dynamo(), cloud.tables()).read()).isNotEqualTo(Schema.FIRST);
+    assertThat(new SchemaStore(cloud.dynamo(), cloud.tables()).read())
+        .isNotEqualTo(SchemaItem.of(Schema.FIRST));
   }
 
   @Test

@@ -70,7 +70,7 @@ public final class RawItems {
   }
 
   /// What an item says of the shape of the data, in the layout that is frozen.
-  public static Schema schema(Map<String, AttributeValue> item) {
+  public static SchemaItem schema(Map<String, AttributeValue> item) {
     return SchemaRow.read(item);
   }
 

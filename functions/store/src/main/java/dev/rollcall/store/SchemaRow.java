@@ -2,8 +2,10 @@ package dev.rollcall.store;
 
 import dev.rollcall.core.schema.Release;
 import dev.rollcall.core.schema.Schema;
+import java.util.ArrayList;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// What the data says of its own shape, as an item. Its layout is frozen: every release, older ones
@@ -28,33 +30,30 @@ final class SchemaRow {
         .attributes();
   }
 
-  /// A phase that this release does not know counts as one in which a person has to look: the
-  /// bounds say what may be done meanwhile.
-  static Schema read(Map<String, AttributeValue> item) {
-    var row = Row.of(item);
-    return new Schema(
-        Math.toIntExact(row.number(LEVEL)),
-        Math.toIntExact(row.number(WRITE_LEVEL)),
-        Math.toIntExact(row.number(MIN_READER)),
-        Math.toIntExact(row.number(MIN_WRITER)),
-        phase(row.text(PHASE)));
+  static SchemaItem read(Map<String, AttributeValue> item) {
+    var unclear = new ArrayList<String>();
+    var reading =
+        new Reading(Keys.SCHEMA, item, unclear::add)
+            .requiring(LEVEL, WRITE_LEVEL, MIN_READER, MIN_WRITER, PHASE);
+    return new SchemaItem(
+        reading.level(LEVEL),
+        reading.level(WRITE_LEVEL),
+        reading.level(MIN_READER),
+        reading.level(MIN_WRITER),
+        reading.word(PHASE, Schema.Phase.class).orElse(Schema.Phase.BLOCKED),
+        unclear);
   }
 
-  /// A release that has served this data.
-  static Release release(Map<String, AttributeValue> item) {
-    var row = Row.of(item);
-    return new Release(
-        row.text(Keys.SK).substring(Keys.RELEASE_PREFIX.length()),
-        Math.toIntExact(row.number(LEVEL)),
-        Math.toIntExact(row.number(READS_FROM)));
-  }
-
-  private static Schema.Phase phase(String name) {
-    for (var phase : Schema.Phase.values()) {
-      if (phase.name().equalsIgnoreCase(name)) {
-        return phase;
-      }
-    }
-    return Schema.Phase.BLOCKED;
+  /// A release that has served this data; empty when what it says of itself is not understood.
+  static Optional<Release> release(Map<String, AttributeValue> item) {
+    var name = Row.of(item).text(Keys.SK).substring(Keys.RELEASE_PREFIX.length());
+    var reading = new Reading(name, item, _ -> {});
+    return reading
+        .level(LEVEL)
+        .flatMap(level ->
+            reading
+                .level(READS_FROM)
+                .filter(from -> from <= level)
+                .map(from -> new Release(name, level, from)));
   }
 }

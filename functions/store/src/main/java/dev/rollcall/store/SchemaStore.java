@@ -16,11 +16,15 @@ public final class SchemaStore {
   }
 
   /// Strongly consistent; one read unit.
-  public Schema read() {
-    return dynamo.read(Keys.key(Keys.META, Keys.SCHEMA)).map(SchemaRow::read).orElse(Schema.FIRST);
+  public SchemaItem read() {
+    return dynamo
+        .read(Keys.key(Keys.META, Keys.SCHEMA))
+        .map(SchemaRow::read)
+        .orElseGet(() -> SchemaItem.of(Schema.FIRST));
   }
 
-  /// The releases that have served this data, in no order.
+  /// The releases that have served this data, in no order. One that says of itself what this
+  /// release does not understand is left out.
   public List<Release> releases() {
     return dynamo
         .query(query ->
@@ -33,7 +37,7 @@ public final class SchemaStore {
                         ":releases", AttributeValue.fromS(Keys.RELEASE_PREFIX)))
                 .consistentRead(true))
         .stream()
-        .map(SchemaRow::release)
+        .flatMap(item -> SchemaRow.release(item).stream())
         .toList();
   }
 }

@@ -22,7 +22,7 @@ public final class SchemaView {
   private final Duration ttl;
   private volatile @Nullable Seen seen;
 
-  private record Seen(Schema schema, Instant at) {}
+  private record Seen(SchemaItem item, Instant at) {}
 
   public SchemaView(SchemaStore store, InstantSource clock) {
     this(store, clock, TTL);
@@ -43,25 +43,32 @@ public final class SchemaView {
   }
 
   /// One read unit when it has to be read.
-  public Schema schema() {
+  public SchemaItem item() {
     var now = clock.instant();
     var known = seen;
     if (known != null && !now.isBefore(known.at()) && now.isBefore(known.at().plus(ttl))) {
-      return known.schema();
+      return known.item();
     }
     var read = store.read();
     seen = new Seen(read, now);
     return read;
   }
 
+  /// As [#item]; empty when this release does not understand it.
+  public Optional<Schema> schema() {
+    return item().schema();
+  }
+
   /// The level in which the stores are to write items now.
+  ///
+  /// @throws UnreadableItem when this release does not understand what the data says
   int writeLevel() {
-    return Release.THIS.writeLevel(schema());
+    return Release.THIS.writeLevel(item().understood());
   }
 
   /// What was seen last, however old; empty when nobody has asked.
-  public Optional<Schema> seen() {
-    return Optional.ofNullable(seen).map(Seen::schema);
+  public Optional<SchemaItem> seen() {
+    return Optional.ofNullable(seen).map(Seen::item);
   }
 
   /// Lets an item through that this release can read: because it knows its version, or because the
@@ -76,7 +83,7 @@ public final class SchemaView {
   /// @throws UnreadableItem when this release cannot read the item
   void admit(Row row, long known, String kind) {
     var version = row.number(CheckRow.V);
-    if (version > known && !covers(schema(), version)) {
+    if (version > known && schema().filter(schema -> covers(schema, version)).isEmpty()) {
       throw new UnreadableItem(kind + " item of version " + version);
     }
   }

@@ -2,7 +2,7 @@ package dev.rollcall.sweep;
 
 import dev.rollcall.core.json.Json;
 import dev.rollcall.core.schema.Release;
-import dev.rollcall.core.schema.Schema;
+import dev.rollcall.store.SchemaItem;
 import java.io.PrintStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -26,14 +26,15 @@ record Degraded(@Nullable String function, PrintStream out) {
   private static final String NAMESPACE = "Rollcall";
   private static final String FUNCTION = "FunctionName";
 
-  void report(Schema data, Instant now) {
+  void report(SchemaItem data, Instant now) {
     LOG.log(
         Level.ERROR,
         "monitoring degraded: data of level {0} cannot be read by release {1}, which has level {2};"
-            + " pings wait in the inbox, nobody is alerted",
-        data.level(),
+            + " pings wait in the inbox, nobody is alerted. {3}",
+        data.level().map(String::valueOf).orElse("unknown"),
         Release.THIS.name(),
-        Release.THIS.level());
+        Release.THIS.level(),
+        String.join("; ", data.unclear()));
     if (function != null) {
       out.println(metric(function, now));
     }

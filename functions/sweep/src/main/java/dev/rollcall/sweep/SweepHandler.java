@@ -59,7 +59,7 @@ final class SweepHandler implements Function<InputStream, byte[]> {
   private void tick() {
     try {
       if (gate.fit() == Fit.UNREADABLE) {
-        degraded.report(gate.view().schema(), clock.instant());
+        degraded.report(gate.view().item(), clock.instant());
       } else {
         sweep.tick(clock.instant());
       }

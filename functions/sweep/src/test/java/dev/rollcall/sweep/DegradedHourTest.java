@@ -17,6 +17,7 @@ import dev.rollcall.core.schema.Release;
 import dev.rollcall.core.schema.Schema;
 import dev.rollcall.edge.queue.Message;
 import dev.rollcall.edge.queue.Messages;
+import dev.rollcall.store.SchemaItem;
 import dev.rollcall.store.WaitingPing;
 import dev.rollcall.testing.LoggedText;
 import dev.rollcall.testing.SampleProject;
@@ -125,12 +126,32 @@ class DegradedHourTest {
   }
 
   @Nested
+  class Data_that_says_of_itself_what_this_release_does_not_understand {
+    private final CheckId id = world.upCheck(HOUR, TEN_MINUTES);
+
+    @Test
+    void cannot_be_read_either_which_is_said_once_a_tick() {
+      var before = world.item(id);
+      data.own();
+      data.strange("minReader");
+      data.strange("level");
+      world.moveTo(DEADLINE);
+      world.tick();
+      assertThat(logged.text())
+          .contains(
+              "monitoring degraded: data of level unknown", "SCHEMA: `minReader` is no number");
+      assertThat(world.item(id)).isEqualTo(before);
+      assertThat(world.queues.sent()).isEmpty();
+    }
+  }
+
+  @Nested
   class The_metric_of_it {
     @Test
     void is_a_line_that_cloudwatch_understands() {
       var out = new ByteArrayOutputStream();
       new Degraded("rollcall-sweep", new PrintStream(out, true, StandardCharsets.UTF_8))
-          .report(Schema.FIRST, NOON);
+          .report(SchemaItem.of(Schema.FIRST), NOON);
       assertThat(out.toString(StandardCharsets.UTF_8))
           .contains("\"_aws\": {", "\"Timestamp\": " + NOON.toEpochMilli())
           .contains("\"Namespace\": \"Rollcall\"", "\"Dimensions\": [[\"FunctionName\"]]")
@@ -143,7 +164,7 @@ class DegradedHourTest {
     void is_left_out_where_there_is_no_cloudwatch() {
       var out = new ByteArrayOutputStream();
       new Degraded(null, new PrintStream(out, true, StandardCharsets.UTF_8))
-          .report(Schema.FIRST, NOON);
+          .report(SchemaItem.of(Schema.FIRST), NOON);
       assertThat(out.size()).isZero();
     }
   }

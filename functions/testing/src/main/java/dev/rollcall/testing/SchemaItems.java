@@ -32,7 +32,8 @@ public final class SchemaItems {
             "writeLevel", number(schema.writeLevel()),
             "minReader", number(schema.minReader()),
             "minWriter", number(schema.minWriter()),
-            "phase", text(schema.phase().name().toLowerCase(Locale.ROOT))));
+            "phase", text(schema.phase().name().toLowerCase(Locale.ROOT)),
+            "gen", number(1)));
   }
 
   /// Data of a level beyond this release's, with its bounds, and nothing under way.
@@ -60,6 +61,19 @@ public final class SchemaItems {
   public void own() {
     var level = Release.THIS.level();
     say(new Schema(level, level, 1, 1, Schema.Phase.STEADY));
+  }
+
+  /// Data that says something of itself in a way that no release of today understands.
+  ///
+  /// @param attribute such as `minReader`
+  public void strange(String attribute) {
+    client.updateItem(update ->
+        update
+            .tableName(table)
+            .key(Map.of("pk", text("META"), "sk", text("SCHEMA")))
+            .updateExpression("SET #attribute = :other")
+            .expressionAttributeNames(Map.of("#attribute", attribute))
+            .expressionAttributeValues(Map.of(":other", text("unheard_of"))));
   }
 
   /// A release that has served this data.

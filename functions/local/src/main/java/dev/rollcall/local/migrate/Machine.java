@@ -23,14 +23,14 @@ final class Machine {
             "name", release.name(),
             "level", release.level(),
             "reads_from", release.readsFrom(),
-            "fit", release.on(report.schema()).name().toLowerCase(Locale.ROOT)));
+            "fit", Words.fit(report, release).name().toLowerCase(Locale.ROOT)));
     tree.putAll(ReportDocument.whole(report));
     return line(tree);
   }
 
   static String plan(Plan plan) {
     var tree = new LinkedHashMap<String, @Nullable Object>();
-    tree.put("level", plan.level());
+    tree.put("level", plan.level().orElse(null));
     tree.put("target", plan.target());
     tree.put("refused", plan.refusal().orElse(null));
     tree.put("steps", plan.steps().stream().map(Machine::step).toList());

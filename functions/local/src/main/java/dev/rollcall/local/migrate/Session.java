@@ -55,12 +55,12 @@ record Session(
 
   private boolean apply() {
     var report = migrator.status();
-    if (report.schema().level() > target()) {
+    var level = report.schema().level().orElse(target());
+    if (level > target()) {
       return end(
           new Progress.Refused(
               "the data is at level %d, and %s leads to level %d. `rollback --to %d` takes it back"
-                  .formatted(
-                      report.schema().level(), edition.release().name(), target(), target())),
+                  .formatted(level, edition.release().name(), target(), target())),
           report);
     }
     return work(until -> migrator.settle(target(), who, until));
@@ -118,11 +118,12 @@ record Session(
   }
 
   private boolean pause() {
-    var before = migrator.status();
-    if (before.history().isEmpty()) {
-      throw new CannotMigrate("nothing was ever migrated here: there is nothing to pause");
+    if (!migrator.pause(true)) {
+      throw new CannotMigrate(
+          migrator.status().unclear().isEmpty()
+              ? "nothing was ever migrated here: there is nothing to pause"
+              : "META is not understood: `status` says what of it");
     }
-    migrator.pause(true);
     return said("Paused. Whoever works stops before its next page; `resume` goes on.");
   }
 

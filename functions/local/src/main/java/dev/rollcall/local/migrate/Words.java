@@ -44,16 +44,24 @@ final class Words {
     var schema = report.schema();
     var head =
         new Columns("")
-            .row("Level", "%d, written as %d".formatted(schema.level(), schema.writeLevel()))
-            .row("Phase", phase(schema) + (report.paused() ? ", paused" : ""))
+            .row(
+                "Level",
+                "%s, written as %s".formatted(level(schema.level()), level(schema.writeLevel())))
+            .row("Phase", phase(schema.phase()) + (report.paused() ? ", paused" : ""))
             .row(
                 "Bounds",
-                "releases from level %d on may read, from level %d on may write"
-                    .formatted(schema.minReader(), schema.minWriter()))
+                "releases from level %s on may read, from level %s on may write"
+                    .formatted(level(schema.minReader()), level(schema.minWriter())))
             .row(
                 "Release",
                 "%s of level %d %s"
-                    .formatted(release.name(), release.level(), may(release.on(schema))));
+                    .formatted(release.name(), release.level(), may(fit(report, release))));
+    for (var unclear : report.unclear()) {
+      head.row("Unclear", unclear);
+    }
+    if (!report.unclear().isEmpty()) {
+      head.row("", "A newer release wrote it: deploy that one. This one touches nothing");
+    }
     report
         .blocked()
         .ifPresent(blocked -> {
@@ -61,6 +69,15 @@ final class Words {
           blocked.items().forEach(item -> head.row("", item));
         });
     return head.text();
+  }
+
+  /// What a release may do with the data: nothing while it does not understand what that says.
+  static Fit fit(Report report, Release release) {
+    return report.schema().schema().map(release::on).orElse(Fit.UNREADABLE);
+  }
+
+  private static String level(Optional<Integer> level) {
+    return level.map(String::valueOf).orElse("?");
   }
 
   private static String may(Fit fit) {
@@ -136,15 +153,15 @@ final class Words {
     var text = new StringBuilder();
     plan.refusal().ifPresent(reason -> text.append("Refused: ").append(reason).append('\n'));
     if (plan.refusal().isEmpty() && plan.steps().isEmpty()) {
-      text.append("Nothing to do: the data is at level %d.\n".formatted(plan.level()));
+      text.append("Nothing to do: the data is at level %s.\n".formatted(level(plan.level())));
     }
     for (var step : plan.steps()) {
       text.append(step(step));
     }
     if (!plan.steps().isEmpty()) {
       text.append(
-          "\nFrom level %d to level %d. Nothing was changed.\n"
-              .formatted(plan.level(), plan.target()));
+          "\nFrom level %s to level %d. Nothing was changed.\n"
+              .formatted(level(plan.level()), plan.target()));
     }
     return text.toString();
   }
@@ -184,7 +201,7 @@ final class Words {
           (isChanged
                   ? "Done: the data is at level %d, %s."
                   : "Nothing to do: the data is at level %d, %s.")
-              .formatted(schema.level(), phase(schema));
+              .formatted(schema.level(), phase(schema.phase()));
       case Progress.Going(var percent, _, var doing) ->
           "Not through yet, %d %%: %s.".formatted(percent, doing);
       case Progress.Refused(var reason) -> "Refused, and nothing was touched: " + reason;
@@ -233,8 +250,8 @@ final class Words {
     return number + (number == 1 ? " item" : " items");
   }
 
-  private static String phase(Schema schema) {
-    return schema.phase().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  private static String phase(Schema.Phase phase) {
+    return phase.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
   private static String time(@Nullable Instant at) {

@@ -1,41 +1,19 @@
 package dev.rollcall.local.migrate;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.local.LocalData;
-import dev.rollcall.local.LocalTables;
-import dev.rollcall.local.command.Terminal;
-import dev.rollcall.store.RawItems;
-import dev.rollcall.testing.Items;
-import java.io.BufferedReader;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.io.StringReader;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /// The command on data that the local service has made.
-class MigrateTest {
+class MigrateTest extends OnDeskData {
   private static final Path OWN = Path.of("..", "..", "schema-migrations");
-  private static final Path NEWER = Path.of("src", "test", "resources", "newer-release");
-  private static final JsonMapper JSON = new JsonMapper();
 
   private static final String LOSSY =
       """
@@ -55,28 +33,6 @@ class MigrateTest {
         - up: {in: {kind: {S: email}}, out: {kind: {S: mail}}}
         - down: {in: {kind: {S: mail}}, out: {kind: {S: email}}}
       """;
-
-  @TempDir private static Path made;
-
-  @TempDir private Path work;
-  private Path data = Path.of("");
-  private Path newer = Path.of("");
-
-  @BeforeAll
-  static void make() {
-    LocalData.make(made);
-  }
-
-  @BeforeEach
-  void lay_out() throws IOException {
-    data = copied(made, work.resolve("data"));
-    newer = copied(OWN, work.resolve("newer"));
-    copied(NEWER, newer);
-    Files.delete(newer.resolve("migrations.lock"));
-  }
-
-  /// What a command printed, and how it ended.
-  private record Ran(int status, String out, String err) {}
 
   @Nested
   class Data_of_a_desk {
@@ -146,6 +102,21 @@ class MigrateTest {
 
       assertThat(run("resume").out()).isEqualTo("Done: the data is at level 1, steady.\n");
       assertThat(with("secret", items())).isEmpty();
+    }
+
+    @Test
+    void is_shown_as_far_as_it_is_understood_and_left_alone() {
+      run("apply");
+      say("minReader", AttributeValue.fromS("two"));
+
+      assertThat(run("status").out())
+          .containsPattern("Level +2, written as 2\n")
+          .contains("from level ? on may read", "may not read it")
+          .containsPattern("Unclear +SCHEMA: `minReader` is no number\n");
+      assertThat(json(run("status", "--json")).path("unclear")).hasSize(1);
+      assertThat(run("apply").err()).contains("`minReader` is no number", "Deploy");
+      assertThat(run("resume").err()).contains("`minReader` is no number", "Deploy");
+      assertThat(run("plan").out()).contains("Refused", "`minReader` is no number");
     }
   }
 
@@ -304,73 +275,5 @@ class MigrateTest {
     Files.delete(newer.resolve("0003-grace-in-minutes.yaml"));
     Files.writeString(newer.resolve("0002-fewer-kinds.yaml"), LOSSY);
     assertThat(run("apply", "--documents", newer.toString()).err()).isEmpty();
-  }
-
-  private Ran run(String... arguments) {
-    return typing("", arguments);
-  }
-
-  private Ran typing(String typed, String... arguments) {
-    var all = new ArrayList<>(List.of(arguments));
-    all.addAll(List.of("--data", data.toString()));
-    var out = new ByteArrayOutputStream();
-    var err = new ByteArrayOutputStream();
-    var terminal =
-        new Terminal(
-            new PrintStream(out, true, UTF_8),
-            new PrintStream(err, true, UTF_8),
-            new BufferedReader(new StringReader(typed)),
-            false);
-    var status = new Migrate(terminal, "anna").run(all);
-    return new Ran(status, out.toString(UTF_8), err.toString(UTF_8));
-  }
-
-  private static JsonNode json(Ran ran) {
-    return JSON.readTree(ran.out());
-  }
-
-  /// The items as releases see them, by their keys.
-  private Map<String, Map<String, AttributeValue>> items() {
-    try (var tables = LocalTables.open(data)) {
-      return Items.in(tables.client("test"), LocalTables.TABLES.state()).stream()
-          .filter(item -> !key(item).startsWith(RawItems.META) && !key(item).contains("ATTIC#"))
-          .collect(toMap(MigrateTest::key, MigrateTest::visible, (one, _) -> one, TreeMap::new));
-    }
-  }
-
-  private static String key(Map<String, AttributeValue> item) {
-    return Items.value(item, RawItems.PK).s() + " " + Items.value(item, RawItems.SK).s();
-  }
-
-  private static Map<String, AttributeValue> visible(Map<String, AttributeValue> item) {
-    var visible = new HashMap<>(item);
-    visible
-        .keySet()
-        .removeIf(name -> name.startsWith("~") || name.equals("_g") || name.equals(RawItems.REV));
-    return visible;
-  }
-
-  private static List<Map<String, AttributeValue>> with(
-      String attribute, Map<String, Map<String, AttributeValue>> items) {
-    return items.values().stream().filter(item -> item.containsKey(attribute)).toList();
-  }
-
-  private List<String> values(String attribute) {
-    return with(attribute, items()).stream()
-        .map(item -> Items.value(item, attribute))
-        .map(value -> value.s() == null ? value.n() : value.s())
-        .toList();
-  }
-
-  private static Path copied(Path from, Path to) {
-    try (var files = Files.list(from)) {
-      Files.createDirectories(to);
-      for (var file : files.filter(Files::isRegularFile).toList()) {
-        Files.copy(file, to.resolve(file.getFileName()));
-      }
-      return to;
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
   }
 }

@@ -163,7 +163,7 @@ final class Requests {
 
   private static String text(Map<String, AttributeValue> item, String name) {
     var value = item.get(name);
-    return value == null ? "" : value.s();
+    return value == null || value.s() == null ? "" : value.s();
   }
 
   private Map<String, AttributeValue> read(String sk) {

@@ -56,7 +56,14 @@ record SchemaResource(Function<Policy, Migrator> migrators, SchemaStore data, Pa
 
   /// What is answered for work that did not end in time: what the data says of it.
   Progress sofar(Terms terms) {
-    var now = data.read();
+    return data.read()
+        .schema()
+        .map(now -> sofar(terms, now))
+        .orElseGet(() ->
+            new Progress.Refused("What the data says of itself is not understood; deploy again"));
+  }
+
+  private static Progress sofar(Terms terms, Schema now) {
     return switch (now.phase()) {
       case BLOCKED ->
           new Progress.Blocked("the data is blocked; its page Data version says why", List.of());
@@ -69,7 +76,8 @@ record SchemaResource(Function<Policy, Migrator> migrators, SchemaStore data, Pa
     };
   }
 
+  /// @throws dev.rollcall.store.UnreadableItem when this release does not understand it
   Schema schema() {
-    return data.read();
+    return data.read().understood();
   }
 }

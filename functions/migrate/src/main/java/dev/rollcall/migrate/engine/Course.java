@@ -41,11 +41,6 @@ record Course(Head head, Ledger ledger, Build build, Timing timing, Instant now)
   }
 
   Next next(Wish wish) {
-    if (head.format() > Meta.FORMAT) {
-      return new Next.Refuse(
-          "the history in META has format %d, and this release knows %d; deploy a newer release"
-              .formatted(head.format(), Meta.FORMAT));
-    }
     if (head.isAt(Phase.BLOCKED) && !wish.told()) {
       return new Next.Stuck(Objects.requireNonNull(head.trouble()));
     }

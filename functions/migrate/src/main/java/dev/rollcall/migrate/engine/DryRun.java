@@ -57,7 +57,7 @@ record DryRun(RawItems items, Head head, Ledger ledger, Build build, Setup setup
     if (!steps.isEmpty()) {
       run(steps);
     }
-    return new Plan(level, target, refusal, steps.stream().map(Tally::step).toList());
+    return new Plan(Optional.of(level), target, refusal, steps.stream().map(Tally::step).toList());
   }
 
   /// What a deliberate call would be answered.

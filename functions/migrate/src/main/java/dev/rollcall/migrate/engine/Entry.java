@@ -2,9 +2,13 @@ package dev.rollcall.migrate.engine;
 
 import dev.rollcall.migrate.document.Migration;
 import dev.rollcall.store.RawItems;
+import dev.rollcall.store.Reading;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -37,7 +41,12 @@ record Entry(Text text, State state, Origin origin, Stamps stamps, Counts counts
     ROLLING_BACK,
     ROLLED_BACK,
     FINALISING,
-    FINALISED;
+    FINALISED,
+    /// A word of a newer release. Nothing is done while there is one.
+    UNKNOWN;
+
+    private static final List<State> WRITTEN =
+        Stream.of(values()).filter(state -> state != UNKNOWN).toList();
 
     /// Whether items may have its shape.
     boolean isInTheData() {
@@ -142,36 +151,58 @@ record Entry(Text text, State state, Origin origin, Stamps stamps, Counts counts
     return new Entry(text, state, next, stamps, counts);
   }
 
-  static Entry read(Map<String, AttributeValue> item) {
-    var fields = new Fields(item);
-    var counts = fields.map(Meta.COUNTS).orElseGet(Fields::none);
-    return new Entry(
-        new Text(
-            fields.text(RawItems.SK).substring(Meta.MIGRATION.length()),
-            fields.text(Meta.TITLE),
-            Texts.read(fields.value(Meta.TEXT)),
-            fields.text(Meta.SHA256),
-            fields.integer(Meta.VOCAB),
-            fields.integer(Meta.FROM),
-            fields.integer(Meta.TO)),
-        State.valueOf(fields.text(Meta.STATE).toUpperCase(Locale.ROOT)),
+  /// What is not understood is a doubt. Empty when the place of the migration among the levels is
+  /// not understood.
+  static Optional<Entry> read(String id, Reading item) {
+    var fields =
+        item.requiring(
+            Meta.TEXT,
+            Meta.SHA256,
+            Meta.VOCAB,
+            Meta.FROM,
+            Meta.TO,
+            Meta.MIN_READER,
+            Meta.MIN_WRITER,
+            Meta.STATE);
+    var counts = fields.map(Meta.COUNTS).map(Entry::counts).orElse(Counts.NONE);
+    var state = fields.word(Meta.STATE, State.WRITTEN).orElse(State.UNKNOWN);
+    var origin =
         new Origin(
-            fields.text(Meta.RELEASE_NAME),
-            fields.text(Meta.APPLIED_BY),
-            new Bounds(fields.integer(Meta.MIN_READER), fields.integer(Meta.MIN_WRITER)),
-            fields.textOrNull(Meta.BACKUP_ARN),
-            fields.flag(Meta.LOSS_ACK)),
+            fields.text(Meta.RELEASE_NAME).orElse(""),
+            fields.text(Meta.APPLIED_BY).orElse(""),
+            new Bounds(
+                fields.level(Meta.MIN_READER).orElse(1), fields.level(Meta.MIN_WRITER).orElse(1)),
+            fields.text(Meta.BACKUP_ARN).orElse(null),
+            fields.flag(Meta.LOSS_ACK));
+    var stamps =
         new Stamps(
-            fields.instant(Meta.STARTED_AT),
-            fields.instant(Meta.APPLIED_AT),
-            fields.instant(Meta.ROLLED_BACK_AT),
-            fields.instant(Meta.FINALISED_AT),
-            fields.instant(Meta.PITR_AT)),
-        new Counts(
-            counts.number(Meta.SCANNED),
-            counts.number(Meta.CHANGED),
-            counts.number(Meta.SKIPPED),
-            counts.number(Meta.FAILED)));
+            fields.instant(Meta.STARTED_AT).orElse(null),
+            fields.instant(Meta.APPLIED_AT).orElse(null),
+            fields.instant(Meta.ROLLED_BACK_AT).orElse(null),
+            fields.instant(Meta.FINALISED_AT).orElse(null),
+            fields.instant(Meta.PITR_AT).orElse(null));
+    var title = fields.text(Meta.TITLE).orElse("");
+    var document = Texts.read(fields, Meta.TEXT).orElse("");
+    var sha256 = fields.text(Meta.SHA256).orElse("");
+    var vocab = fields.level(Meta.VOCAB).orElse(1);
+    var from = fields.level(Meta.FROM);
+    var to = fields.level(Meta.TO);
+    return from.flatMap(before ->
+        to.map(after ->
+            new Entry(
+                new Text(id, title, document, sha256, vocab, before, after),
+                state,
+                origin,
+                stamps,
+                counts)));
+  }
+
+  private static Counts counts(Reading fields) {
+    return new Counts(
+        fields.number(Meta.SCANNED).orElse(0L),
+        fields.number(Meta.CHANGED).orElse(0L),
+        fields.number(Meta.SKIPPED).orElse(0L),
+        fields.number(Meta.FAILED).orElse(0L));
   }
 
   /// Without the key.

@@ -3,11 +3,10 @@ package dev.rollcall.migrate.engine;
 import dev.rollcall.core.schema.Schema;
 import dev.rollcall.store.RawItems;
 import dev.rollcall.store.RawWrite;
+import dev.rollcall.store.Reading;
 import java.time.Instant;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// A line of the history: `EVT#<ulid>`. Appended with the transition that it tells of.
 ///
@@ -44,17 +43,18 @@ public record Event(
     return phase.name().toLowerCase(Locale.ROOT);
   }
 
-  static Event read(Map<String, AttributeValue> item) {
-    var fields = new Fields(item);
+  /// What is not understood is a doubt. Phases are words as they stand there: of a newer release
+  /// there may be others.
+  static Event read(Reading fields) {
     return new Event(
-        fields.instant(Meta.AT),
-        fields.text(Meta.BY),
-        fields.text(Meta.RELEASE_NAME),
-        fields.text(Meta.MIGRATION_ID),
-        fields.text(Meta.FROM),
-        fields.text(Meta.TO),
-        fields.number(Meta.GEN),
-        fields.text(Meta.REASON));
+        fields.instant(Meta.AT).orElse(null),
+        fields.text(Meta.BY).orElse(""),
+        fields.text(Meta.RELEASE_NAME).orElse(""),
+        fields.text(Meta.MIGRATION_ID).orElse(""),
+        fields.text(Meta.FROM).orElse(""),
+        fields.text(Meta.TO).orElse(""),
+        fields.number(Meta.GEN).orElse(0L),
+        fields.text(Meta.REASON).orElse(""));
   }
 
   RawWrite write() {

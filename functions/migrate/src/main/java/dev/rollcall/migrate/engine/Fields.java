@@ -5,12 +5,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/// Attributes of an item in META, written and read with their types. What is null, false or empty
-/// is not stored. Instants are microseconds since 1970.
+/// Attributes of an item in META while it is written, with their types. What is null, false or
+/// empty is not stored. Instants are microseconds since 1970. [dev.rollcall.store.Reading] is the
+/// other way.
 record Fields(Map<String, AttributeValue> attributes) {
 
   static Fields none() {
@@ -50,50 +50,9 @@ record Fields(Map<String, AttributeValue> attributes) {
     return this;
   }
 
-  @Nullable AttributeValue value(String name) {
-    return attributes.get(name);
-  }
-
-  @Nullable String textOrNull(String name) {
-    var value = attributes.get(name);
-    return value == null ? null : value.s();
-  }
-
+  /// A text of any item: empty when there is none.
   String text(String name) {
-    var value = textOrNull(name);
-    return value == null ? "" : value;
-  }
-
-  long number(String name) {
     var value = attributes.get(name);
-    return value == null ? 0 : Long.parseLong(value.n());
-  }
-
-  int integer(String name) {
-    return Math.toIntExact(number(name));
-  }
-
-  @Nullable Instant instant(String name) {
-    var value = attributes.get(name);
-    return value == null ? null : Instant.EPOCH.plus(Long.parseLong(value.n()), ChronoUnit.MICROS);
-  }
-
-  boolean flag(String name) {
-    var value = attributes.get(name);
-    return value != null && Boolean.TRUE.equals(value.bool());
-  }
-
-  List<String> texts(String name) {
-    var value = attributes.get(name);
-    return value == null ? List.of() : value.l().stream().map(AttributeValue::s).toList();
-  }
-
-  Optional<Fields> map(String name) {
-    return Optional.ofNullable(attributes.get(name)).map(value -> new Fields(value.m()));
-  }
-
-  Map<String, AttributeValue> values(String name) {
-    var value = attributes.get(name);
-    return value == null ? Map.of() : value.m();
+    return value == null || value.s() == null ? "" : value.s();
   }
 }

@@ -5,7 +5,6 @@ import dev.rollcall.migrate.engine.Course.Next;
 import dev.rollcall.migrate.engine.Entry.State;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 
 /// Giving up the way back. Never by itself: somebody has to ask for it.
@@ -69,9 +68,14 @@ record Finality(Course course) {
       return Optional.of(
           "Migration %s has not been applied for %d days".formatted(entry.id(), BURN_IN.toDays()));
     }
+    if (!course.ledger().strange().isEmpty()) {
+      return Optional.of(
+          "A release is not understood, and may need the way back. "
+              + String.join("; ", course.ledger().strange()));
+    }
     return course.ledger().releases().stream()
         .filter(release -> release.level() < entry.to())
-        .filter(release -> Objects.requireNonNullElse(release.last(), since).isAfter(since))
+        .filter(release -> release.last() == null || release.last().isAfter(since))
         .findFirst()
         .map(release ->
             "Release %s, of level %d, has been seen within %d days: it may need the way back"

@@ -2,6 +2,8 @@ package dev.rollcall.migrate.engine;
 
 import dev.rollcall.core.schema.Schema;
 import dev.rollcall.store.RawItems;
+import dev.rollcall.store.Reading;
+import dev.rollcall.store.SchemaItem;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,7 +24,6 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /// @param notBefore until when every function may still act on what this item said before
 /// @param sweep how far the work on the items is
 /// @param trouble why a person has to look, while the phase is `blocked`
-/// @param format above [Meta#FORMAT] when a release wrote it that this one cannot follow
 record Head(
     Schema schema,
     long gen,
@@ -32,14 +33,12 @@ record Head(
     boolean paused,
     int vocabMax,
     Sweep sweep,
-    @Nullable Trouble trouble,
-    int format) {
+    @Nullable Trouble trouble) {
 
   static final Map<String, AttributeValue> KEY = RawItems.key(RawItems.META, RawItems.SCHEMA);
 
   /// A table that says nothing of itself.
-  static final Head FIRST =
-      new Head(Schema.FIRST, 0, null, null, null, false, 1, Sweep.NONE, null, Meta.FORMAT);
+  static final Head FIRST = new Head(Schema.FIRST, 0, null, null, null, false, 1, Sweep.NONE, null);
 
   /// Attributes that are absent when they have nothing to say. Not `paused`: whoever sets it sets
   /// nothing else, at any moment.
@@ -113,85 +112,94 @@ record Head(
         paused,
         vocabMax,
         sweep,
-        trouble,
-        format);
+        trouble);
   }
 
   Head with(Schema.Phase phase, @Nullable Trouble next) {
     var there = withSchema(schema.level(), schema.writeLevel(), bounds(), phase);
-    return new Head(
-        there.schema, gen, intent, lease, notBefore, paused, vocabMax, sweep, next, format);
+    return new Head(there.schema, gen, intent, lease, notBefore, paused, vocabMax, sweep, next);
   }
 
   Head with(@Nullable Intent next) {
-    return new Head(schema, gen, next, lease, notBefore, paused, vocabMax, sweep, trouble, format);
+    return new Head(schema, gen, next, lease, notBefore, paused, vocabMax, sweep, trouble);
   }
 
   Head with(@Nullable Lease next) {
-    return new Head(schema, gen, intent, next, notBefore, paused, vocabMax, sweep, trouble, format);
+    return new Head(schema, gen, intent, next, notBefore, paused, vocabMax, sweep, trouble);
   }
 
   Head with(Sweep next, @Nullable Instant wait) {
-    return new Head(schema, gen, intent, lease, wait, paused, vocabMax, next, trouble, format);
+    return new Head(schema, gen, intent, lease, wait, paused, vocabMax, next, trouble);
   }
 
   Head speaking(int vocab) {
     return new Head(
-        schema,
-        gen,
-        intent,
-        lease,
-        notBefore,
-        paused,
-        Math.max(vocabMax, vocab),
-        sweep,
-        trouble,
-        format);
+        schema, gen, intent, lease, notBefore, paused, Math.max(vocabMax, vocab), sweep, trouble);
   }
 
   Head nextGen() {
-    return new Head(
-        schema, gen + 1, intent, lease, notBefore, paused, vocabMax, sweep, trouble, format);
+    return new Head(schema, gen + 1, intent, lease, notBefore, paused, vocabMax, sweep, trouble);
   }
 
   Bounds bounds() {
     return new Bounds(schema.minReader(), schema.minWriter());
   }
 
-  static Head read(Optional<Map<String, AttributeValue>> item) {
-    return item.map(Head::read).orElse(FIRST);
-  }
-
-  private static Head read(Map<String, AttributeValue> item) {
-    var fields = new Fields(item);
-    var owner = fields.textOrNull(Meta.OWNER);
-    var until = fields.instant(Meta.LEASE_UNTIL);
-    var was = fields.textOrNull(Meta.BLOCKED_IN);
+  /// What is not understood is read as if it were not there, and is a doubt.
+  ///
+  /// @param said what the item says of the shape of the data
+  static Head read(SchemaItem said, Reading item) {
+    said.unclear().forEach(item.doubts());
+    var fields = item.requiring(Meta.GEN);
+    fields
+        .level(Meta.META_FORMAT)
+        .filter(format -> format > Meta.FORMAT)
+        .ifPresent(format ->
+            fields.doubt(
+                Meta.META_FORMAT,
+                "says format %d, and this release knows format %d".formatted(format, Meta.FORMAT)));
     return new Head(
-        RawItems.schema(item),
-        fields.number(Meta.GEN),
-        fields.map(Meta.INTENT).map(Head::intent).orElse(null),
-        owner == null || until == null ? null : new Lease(owner, until),
-        fields.instant(Meta.NOT_BEFORE),
+        said.schema().orElse(Schema.FIRST),
+        gen(fields),
+        fields.map(Meta.INTENT).flatMap(Head::intent).orElse(null),
+        lease(fields).orElse(null),
+        fields.instant(Meta.NOT_BEFORE).orElse(null),
         fields.flag(Meta.PAUSED),
-        Math.max(1, fields.integer(Meta.VOCAB_MAX)),
-        new Sweep(fields.number(Meta.RUN), fields.integer(Meta.PASS), fields.flag(Meta.VERIFYING)),
-        was == null
-            ? null
-            : new Trouble(
-                Schema.Phase.valueOf(was.toUpperCase(Locale.ROOT)),
-                fields.text(Meta.REASON),
-                fields.texts(Meta.ITEMS)),
-        fields.integer(Meta.META_FORMAT));
+        fields.level(Meta.VOCAB_MAX).orElse(1),
+        new Sweep(
+            fields.number(Meta.RUN).orElse(0L),
+            fields.count(Meta.PASS).orElse(0),
+            fields.flag(Meta.VERIFYING)),
+        fields
+            .word(Meta.BLOCKED_IN, Schema.Phase.class)
+            .map(was ->
+                new Trouble(was, fields.text(Meta.REASON).orElse(""), fields.texts(Meta.ITEMS)))
+            .orElse(null));
   }
 
-  private static Intent intent(Fields fields) {
-    return new Intent(
-        Dir.valueOf(fields.text(Meta.DIR).toUpperCase(Locale.ROOT)),
-        fields.text(Meta.ID),
-        fields.integer(Meta.TARGET),
-        fields.text(Meta.REQUEST_ID),
-        fields.flag(Meta.LOSSY));
+  private static long gen(Reading fields) {
+    var gen = fields.number(Meta.GEN);
+    gen.filter(number -> number < 1)
+        .ifPresent(_ -> fields.doubt(Meta.GEN, "is no number from 1 on"));
+    return gen.orElse(0L);
+  }
+
+  private static Optional<Lease> lease(Reading fields) {
+    var owner = fields.text(Meta.OWNER);
+    var until = fields.instant(Meta.LEASE_UNTIL);
+    return owner.flatMap(who -> until.map(end -> new Lease(who, end)));
+  }
+
+  private static Optional<Intent> intent(Reading item) {
+    var fields = item.requiring(Meta.DIR, Meta.ID, Meta.TARGET);
+    var dir = fields.word(Meta.DIR, Dir.class);
+    var id = fields.text(Meta.ID);
+    var target = fields.level(Meta.TARGET);
+    var requestId = fields.text(Meta.REQUEST_ID).orElse("");
+    var isLossy = fields.flag(Meta.LOSSY);
+    return dir.flatMap(way ->
+        id.flatMap(migration ->
+            target.map(level -> new Intent(way, migration, level, requestId, isLossy))));
   }
 
   /// What is set when this is written, without the key.

@@ -9,13 +9,15 @@ import java.util.Optional;
 /// What the data says of its history.
 ///
 /// @param entries in the order of their levels
-record Ledger(List<Entry> entries, List<Seen> releases) {
+/// @param strange what is not understood of the releases that have worked with it
+record Ledger(List<Entry> entries, List<Seen> releases, List<String> strange) {
 
   Ledger {
     entries =
         entries.stream()
             .sorted(Comparator.comparingInt(Entry::to).thenComparing(Entry::id))
             .toList();
+    strange = List.copyOf(strange);
   }
 
   Optional<Entry> entry(String id) {

@@ -1,7 +1,8 @@
 package dev.rollcall.migrate.engine;
 
 /// Names in the partition META. Its layout is frozen, format 1: every release, older ones included,
-/// reads it. Keys and attributes may be added; none changes its meaning.
+/// reads it. Keys and attributes may be added; none changes its meaning. What a release finds there
+/// that it does not understand all the same is a doubt of [Known].
 final class Meta {
   /// What this release writes and understands.
   static final int FORMAT = 1;

@@ -1,13 +1,18 @@
 package dev.rollcall.migrate.engine;
 
+import dev.rollcall.core.schema.Schema;
 import dev.rollcall.store.RawItems;
 import dev.rollcall.store.RawWrite;
 import dev.rollcall.store.RawWrite.Term;
+import dev.rollcall.store.Reading;
+import dev.rollcall.store.SchemaItem;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// Reads and writes META. Every transition is one transaction, on items of META only, and holds
@@ -15,33 +20,76 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /// again.
 record MetaStore(RawItems items, String who, String release) {
 
-  Head head() {
-    return Head.read(items.read(Head.KEY));
+  private static final Pattern MIGRATION = Pattern.compile("MIG#(?<id>\\d{4})");
+
+  /// All that is decided by. Keys that a newer release has added say nothing.
+  Known known() {
+    var doubts = new ArrayList<String>();
+    var item = items.read(Head.KEY);
+    var said = item.map(RawItems::schema).orElseGet(() -> SchemaItem.of(Schema.FIRST));
+    var head =
+        item.map(there -> Head.read(said, reading(RawItems.SCHEMA, there, doubts)))
+            .orElse(Head.FIRST);
+    var entries = new ArrayList<Entry>();
+    for (var row : items.query(RawItems.META, Meta.MIGRATION)) {
+      var sk = new Fields(row).text(RawItems.SK);
+      var entry = MIGRATION.matcher(sk);
+      if (entry.matches()) {
+        Entry.read(entry.group("id"), reading(sk, row, doubts)).ifPresent(entries::add);
+      }
+      var segment = Segment.KEY.matcher(sk);
+      if (segment.matches()) {
+        Segment.read(segment, reading(sk, row, doubts));
+      }
+    }
+    var strange = new ArrayList<String>();
+    var releases = new ArrayList<Seen>();
+    for (var row : items.query(RawItems.META, Meta.RELEASE)) {
+      var sk = new Fields(row).text(RawItems.SK);
+      Seen.read(sk.substring(Meta.RELEASE.length()), reading(sk, row, strange))
+          .ifPresent(releases::add);
+    }
+    return new Known(said, head, new Ledger(entries, releases, strange), doubts);
   }
 
-  Ledger ledger() {
-    return new Ledger(
-        items.query(RawItems.META, Meta.MIGRATION).stream()
-            .filter(item -> !Segment.isKey(new Fields(item).text(RawItems.SK)))
-            .map(Entry::read)
-            .toList(),
-        releases());
+  /// What is written there now; empty when it is not understood.
+  Optional<Head> head() {
+    var doubts = new ArrayList<String>();
+    var head =
+        items
+            .read(Head.KEY)
+            .map(item -> Head.read(RawItems.schema(item), reading(RawItems.SCHEMA, item, doubts)))
+            .orElse(Head.FIRST);
+    return doubts.isEmpty() ? Optional.of(head) : Optional.empty();
   }
 
-  List<Seen> releases() {
-    return items.query(RawItems.META, Meta.RELEASE).stream().map(Seen::read).toList();
-  }
-
+  /// Those that are understood.
   List<Segment> segments(String id, Way way) {
-    return items
-        .query(RawItems.META, Meta.MIGRATION + id + Meta.SEGMENT + way.letter() + "#")
-        .stream()
-        .map(Segment::read)
+    var segments = new ArrayList<Segment>();
+    for (var row :
+        items.query(RawItems.META, Meta.MIGRATION + id + Meta.SEGMENT + way.letter() + "#")) {
+      var doubts = new ArrayList<String>();
+      var key = Segment.KEY.matcher(new Fields(row).text(RawItems.SK));
+      if (key.matches()) {
+        var segment = Segment.read(key, reading("", row, doubts));
+        if (doubts.isEmpty()) {
+          segments.add(segment);
+        }
+      }
+    }
+    return segments;
+  }
+
+  /// @param doubts hears of what is not understood
+  List<Event> events(int newest, List<String> doubts) {
+    return items.newest(RawItems.META, Meta.EVENT, newest).stream()
+        .map(item -> Event.read(reading(new Fields(item).text(RawItems.SK), item, doubts)))
         .toList();
   }
 
-  List<Event> events(int newest) {
-    return items.newest(RawItems.META, Meta.EVENT, newest).stream().map(Event::read).toList();
+  private static Reading reading(
+      String name, Map<String, AttributeValue> item, List<String> doubts) {
+    return new Reading(name, item, doubts::add);
   }
 
   /// @return whether it is done; if not, somebody else came first
@@ -85,15 +133,19 @@ record MetaStore(RawItems items, String who, String release) {
         instanceof RawItems.Outcome.Written;
   }
 
-  void pause(boolean paused) {
+  /// @return whether it holds; if not, there is nothing that could be paused, or nothing that this
+  ///   release understands
+  boolean pause(boolean paused) {
     var flag = Fields.none().flag(Meta.PAUSED, paused).attributes();
-    items.write(
-        new RawWrite.Edit(
-            Head.KEY,
-            flag,
-            paused ? Set.of() : Set.of(Meta.PAUSED),
-            Set.of(),
-            RawWrite.Only.EXISTING));
+    var format = AttributeValue.fromN(Integer.toString(Meta.FORMAT));
+    return items.write(
+            new RawWrite.Edit(
+                Head.KEY,
+                flag,
+                paused ? Set.of() : Set.of(Meta.PAUSED),
+                Set.of(),
+                RawWrite.Only.EXISTING.and(new Term.NoOther(Meta.META_FORMAT, format))))
+        instanceof RawItems.Outcome.Written;
   }
 
   /// @return whether nobody of a later generation was there

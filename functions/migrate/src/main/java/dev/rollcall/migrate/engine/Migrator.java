@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// Every method may be called again at any time, by any number of callers: whoever comes goes on
 /// where the data says that it stands. An instance is for one request and its repetitions. The
 /// first call says what is wanted; the same call again goes on with it, and is refused once
-/// somebody has said something else meanwhile. Not safe for threads.
+/// somebody has said something else meanwhile. Where a newer release has written into META what
+/// this one does not understand, everything is refused, and nothing touched. Not safe for threads.
 public final class Migrator {
 
   /// After how long a release says again that it is there.
@@ -76,24 +77,41 @@ public final class Migrator {
   ///
   /// @param through the id of the last
   public Progress finalise(String through, String requestId, Instant until) {
-    return meta.ledger()
-        .entry(through)
-        .map(entry -> tell(new Wish(Dir.FINALISE, entry.to(), requestId, false, true), until))
-        .orElseGet(() -> new Progress.Refused("The data knows no migration %s".formatted(through)));
+    var known = meta.known();
+    return known
+        .refusal(build.release())
+        .<Progress>map(Progress.Refused::new)
+        .orElseGet(() ->
+            known
+                .ledger()
+                .entry(through)
+                .map(entry ->
+                    tell(new Wish(Dir.FINALISE, entry.to(), requestId, false, true), until))
+                .orElseGet(() ->
+                    new Progress.Refused("The data knows no migration %s".formatted(through))));
   }
 
-  /// Goes on with whatever is under way, and says that this release is there.
+  /// Goes on with whatever is under way, and says that this release is there. Where nothing is, it
+  /// does not look at the history.
   public Progress tick(Instant until) {
-    register();
     var head = meta.head();
-    return Wish.of(head)
-        .map(wish -> drive(wish, until))
-        .orElseGet(() -> new Progress.Done(head.schema()));
+    if (head.isPresent() && head.get().intent() == null) {
+      register();
+      return new Progress.Done(head.get().schema());
+    }
+    var known = meta.known();
+    return known
+        .refusal(build.release())
+        .<Progress>map(Progress.Refused::new)
+        .or(() -> Wish.of(known.head()).map(wish -> drive(wish, until)))
+        .orElseGet(() -> new Progress.Done(known.head().schema()));
   }
 
   /// Stops the work before its next page, or lets it go on. Nobody forgets anything meanwhile.
-  public void pause(boolean paused) {
-    meta.pause(paused);
+  ///
+  /// @return whether it holds: not where there is nothing, nor in a META of another format
+  public boolean pause(boolean paused) {
+    return meta.pause(paused);
   }
 
   /// What the data says of itself, and how far work is.
@@ -103,11 +121,15 @@ public final class Migrator {
 
   /// What would be done to reach a level. Writes nothing.
   public Plan plan(int target) {
-    return new DryRun(items, meta.head(), meta.ledger(), build, setup).plan(target);
+    var known = meta.known();
+    return known
+        .refusal(build.release())
+        .map(reason -> new Plan(known.said().level(), target, Optional.of(reason), List.of()))
+        .orElseGet(
+            () -> new DryRun(items, known.head(), known.ledger(), build, setup).plan(target));
   }
 
   private Progress tell(Wish wish, Instant until) {
-    register();
     var isSaidAgain = wish.equals(last);
     last = wish;
     return drive(isSaidAgain ? wish.again() : wish, until);
@@ -116,8 +138,14 @@ public final class Migrator {
   private Progress drive(Wish said, Instant until) {
     var wish = said;
     while (true) {
-      var head = meta.head();
-      var ledger = meta.ledger();
+      var known = meta.known();
+      var refusal = known.refusal(build.release());
+      if (refusal.isPresent()) {
+        return new Progress.Refused(refusal.get());
+      }
+      register();
+      var head = known.head();
+      var ledger = known.ledger();
       var course = course(head, ledger);
       switch (course.next(wish)) {
         case Next.Finished() -> {

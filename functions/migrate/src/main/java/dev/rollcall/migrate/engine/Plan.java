@@ -5,10 +5,11 @@ import java.util.Optional;
 
 /// What would be done to reach a level.
 ///
-/// @param level where the data is
+/// @param level where the data is; empty when that is not understood
 /// @param refusal why nothing would be done, if so
 /// @param steps in their order
-public record Plan(int level, int target, Optional<String> refusal, List<Step> steps) {
+public record Plan(
+    Optional<Integer> level, int target, Optional<String> refusal, List<Step> steps) {
 
   /// One migration.
   ///

@@ -1,10 +1,10 @@
 package dev.rollcall.migrate.engine;
 
-import dev.rollcall.core.schema.Schema;
 import dev.rollcall.store.RawItems;
+import dev.rollcall.store.SchemaItem;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -14,19 +14,22 @@ import org.jspecify.annotations.Nullable;
 /// @param blocked why a person has to look, if one has to
 /// @param history oldest first
 /// @param events newest first; not all of them
+/// @param unclear what this release does not understand of META, as sentences without their full
+///   stops; of that the rest may know less than there is
 public record Report(
-    Schema schema,
+    SchemaItem schema,
     boolean paused,
     Optional<Progress.Blocked> blocked,
     List<Seen> releases,
     List<Past> history,
-    List<Event> events) {
+    List<Event> events,
+    List<String> unclear) {
 
   private static final int EVENTS = 50;
 
   /// One migration.
   ///
-  /// @param state a word, such as `applied`
+  /// @param state a word, such as `applied`; `unknown` for that of a newer release
   /// @param release that applied it, or tried to
   /// @param by who asked for it
   /// @param progress of the work on its items, while there is some
@@ -53,17 +56,20 @@ public record Report(
   }
 
   static Report of(MetaStore meta) {
-    var head = meta.head();
-    var ledger = meta.ledger();
-    var trouble = head.trouble();
+    var known = meta.known();
+    var unclear = new ArrayList<>(known.doubts());
+    unclear.addAll(known.ledger().strange());
+    var events = meta.events(EVENTS, unclear);
+    var head = known.head();
     return new Report(
-        head.schema(),
+        known.said(),
         head.paused(),
-        Optional.ofNullable(trouble)
+        Optional.ofNullable(head.trouble())
             .map(there -> new Progress.Blocked(there.reason(), there.items())),
-        ledger.releases(),
-        ledger.entries().stream().map(entry -> past(entry, head, meta)).toList(),
-        meta.events(EVENTS));
+        known.ledger().releases(),
+        known.ledger().entries().stream().map(entry -> past(entry, head, meta)).toList(),
+        events,
+        List.copyOf(unclear));
   }
 
   private static Past past(Entry entry, Head head, MetaStore meta) {
@@ -74,7 +80,7 @@ public record Report(
         entry.text().title(),
         entry.from(),
         entry.to(),
-        entry.state().name().toLowerCase(Locale.ROOT),
+        entry.state().word(),
         entry.origin().release(),
         entry.origin().by(),
         entry.stamps().started(),
@@ -95,7 +101,7 @@ public record Report(
       case SETTLING -> Optional.of(Way.SETTLE);
       case ROLLING_BACK -> Optional.of(Way.BACK);
       case FINALISING -> Optional.of(Way.PURGE);
-      case EXPANDED, APPLIED, ROLLED_BACK, FINALISED -> Optional.empty();
+      case EXPANDED, APPLIED, ROLLED_BACK, FINALISED, UNKNOWN -> Optional.empty();
     };
   }
 }

@@ -1,6 +1,7 @@
 package dev.rollcall.migrate.engine;
 
 import dev.rollcall.core.schema.Schema;
+import dev.rollcall.store.SchemaItem;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -12,7 +13,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A report as a tree for JSON. Instants are ISO 8601, durations are seconds; what is not there is
-/// null.
+/// null, and so is a level that is not understood.
 public final class ReportDocument {
   private final boolean isOpen;
 
@@ -38,16 +39,21 @@ public final class ReportDocument {
     document.put("releases", report.releases().stream().map(ReportDocument::release).toList());
     document.put("history", report.history().stream().map(this::past).toList());
     document.put("events", report.events().stream().map(this::event).toList());
+    document.put("unclear", report.unclear());
     return Collections.unmodifiableMap(document);
   }
 
   /// What the data says of its own shape.
   public static Map<String, @Nullable Object> schema(Schema schema) {
+    return schema(SchemaItem.of(schema));
+  }
+
+  private static Map<String, @Nullable Object> schema(SchemaItem schema) {
     return fields(
-        "level", schema.level(),
-        "write_level", schema.writeLevel(),
-        "min_reader", schema.minReader(),
-        "min_writer", schema.minWriter(),
+        "level", schema.level().orElse(null),
+        "write_level", schema.writeLevel().orElse(null),
+        "min_reader", schema.minReader().orElse(null),
+        "min_writer", schema.minWriter().orElse(null),
         "phase", schema.phase().name().toLowerCase(Locale.ROOT));
   }
 

@@ -3,8 +3,10 @@ package dev.rollcall.migrate.engine;
 import dev.rollcall.core.schema.Release;
 import dev.rollcall.store.RawItems;
 import dev.rollcall.store.RawWrite;
+import dev.rollcall.store.Reading;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -24,15 +26,16 @@ public record Seen(
     return new Seen(release.name(), release.level(), release.readsFrom(), vocab, now, now);
   }
 
-  static Seen read(Map<String, AttributeValue> item) {
-    var fields = new Fields(item);
-    return new Seen(
-        fields.text(RawItems.SK).substring(Meta.RELEASE.length()),
-        fields.integer(Meta.LEVEL),
-        fields.integer(Meta.READS_FROM),
-        fields.integer(Meta.VOCAB),
-        fields.instant(Meta.FIRST_SEEN),
-        fields.instant(Meta.LAST_SEEN));
+  /// What is not understood is a doubt. Empty when it is the levels that the release knows.
+  static Optional<Seen> read(String name, Reading item) {
+    var fields = item.requiring(Meta.LEVEL, Meta.READS_FROM);
+    var vocab = fields.level(Meta.VOCAB).orElse(1);
+    var first = fields.instant(Meta.FIRST_SEEN).orElse(null);
+    var last = fields.instant(Meta.LAST_SEEN).orElse(null);
+    var readsFrom = fields.level(Meta.READS_FROM);
+    return fields
+        .level(Meta.LEVEL)
+        .flatMap(level -> readsFrom.map(from -> new Seen(name, level, from, vocab, first, last)));
   }
 
   private Fields fields() {

@@ -2,8 +2,11 @@ package dev.rollcall.migrate.engine;
 
 import dev.rollcall.store.RawItems;
 import dev.rollcall.store.RawWrite;
+import dev.rollcall.store.Reading;
 import java.time.Instant;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -27,6 +30,10 @@ record Segment(
     long written,
     @Nullable Instant startedAt,
     @Nullable Instant updatedAt) {
+
+  /// Its sort keys.
+  static final Pattern KEY =
+      Pattern.compile("MIG#(?<id>\\d{4})#SEG#(?<letter>[udp])#(?<number>\\d{3})");
 
   /// Of one pass over one segment.
   ///
@@ -96,33 +103,35 @@ record Segment(
         now);
   }
 
-  static boolean isKey(String sk) {
-    return sk.contains(Meta.SEGMENT);
-  }
-
-  static Segment read(Map<String, AttributeValue> item) {
-    var fields = new Fields(item);
-    var sk = fields.text(RawItems.SK);
-    var at = sk.indexOf(Meta.SEGMENT);
-    var rest = sk.substring(at + Meta.SEGMENT.length());
+  /// What is not understood is a doubt.
+  ///
+  /// @param key its sort key
+  static Segment read(Matcher key, Reading fields) {
     return new Segment(
-        sk.substring(Meta.MIGRATION.length(), at),
-        rest.substring(0, 1),
-        Integer.parseInt(rest.substring(2)),
-        fields.integer(Meta.SEGMENTS),
-        fields.number(Meta.GEN),
-        fields.number(Meta.RUN),
-        fields.integer(Meta.PASS),
-        fields.values(Meta.CURSOR),
+        key.group("id"),
+        key.group("letter"),
+        Integer.parseInt(key.group("number")),
+        fields.count(Meta.SEGMENTS).orElse(0),
+        fields.number(Meta.GEN).orElse(0L),
+        fields.number(Meta.RUN).orElse(0L),
+        fields.count(Meta.PASS).orElse(0),
+        fields.map(Meta.CURSOR).map(Segment::cursor).orElse(Map.of()),
         fields.flag(Meta.DONE),
         new Tally(
-            fields.number(Meta.SCANNED),
-            fields.number(Meta.CHANGED),
-            fields.number(Meta.RACED),
-            fields.number(Meta.FAILED)),
-        fields.number(Meta.WRITTEN),
-        fields.instant(Meta.STARTED_AT),
-        fields.instant(Meta.UPDATED_AT));
+            fields.number(Meta.SCANNED).orElse(0L),
+            fields.number(Meta.CHANGED).orElse(0L),
+            fields.number(Meta.RACED).orElse(0L),
+            fields.number(Meta.FAILED).orElse(0L)),
+        fields.number(Meta.WRITTEN).orElse(0L),
+        fields.instant(Meta.STARTED_AT).orElse(null),
+        fields.instant(Meta.UPDATED_AT).orElse(null));
+  }
+
+  private static Map<String, AttributeValue> cursor(Reading item) {
+    var fields = item.requiring(RawItems.PK, RawItems.SK);
+    var pk = fields.text(RawItems.PK);
+    var sk = fields.text(RawItems.SK);
+    return pk.flatMap(partition -> sk.map(sort -> RawItems.key(partition, sort))).orElse(Map.of());
   }
 
   /// Written only while nobody of a later generation has.

@@ -1,13 +1,14 @@
 package dev.rollcall.migrate.engine;
 
+import dev.rollcall.store.Reading;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -33,17 +34,17 @@ final class Texts {
     }
   }
 
-  static String read(@Nullable AttributeValue value) {
-    if (value == null) {
-      return "";
-    }
-    if (value.b() == null) {
-      return value.s();
+  /// Empty when there is none, and when it is not understood.
+  static Optional<String> read(Reading item, String attribute) {
+    var value = item.value(attribute);
+    if (value == null || value.b() == null) {
+      return item.text(attribute);
     }
     try (var gzip = new GZIPInputStream(new ByteArrayInputStream(value.b().asByteArray()))) {
-      return new String(gzip.readAllBytes(), StandardCharsets.UTF_8);
+      return Optional.of(new String(gzip.readAllBytes(), StandardCharsets.UTF_8));
     } catch (IOException broken) {
-      throw new UncheckedIOException("the text of a migration cannot be unpacked", broken);
+      item.doubt(attribute, "cannot be unpacked");
+      return Optional.empty();
     }
   }
 }

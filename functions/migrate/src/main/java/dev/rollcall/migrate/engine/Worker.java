@@ -81,10 +81,9 @@ final class Worker {
   }
 
   private void release() {
-    var head = meta.head();
-    if (head.heldBy(owner, Instant.MIN)) {
-      meta.write(head, head.with((Head.Lease) null));
-    }
+    meta.head()
+        .filter(head -> head.heldBy(owner, Instant.MIN))
+        .ifPresent(head -> meta.write(head, head.with((Head.Lease) null)));
   }
 
   private Worked passes(Head taken, Way way, Entry entry, Migration migration, Instant until) {
@@ -150,10 +149,11 @@ final class Worker {
   /// Whether the generation is still this worker's, read from the table; holds it longer when half
   /// of the lease has gone by.
   private Optional<Head> hold(Head mine) {
-    var head = meta.head();
-    if (head.gen() != mine.gen()) {
+    var there = meta.head().filter(head -> head.gen() == mine.gen());
+    if (there.isEmpty()) {
       return Optional.empty();
     }
+    var head = there.get();
     var now = watch.now();
     var lease = head.lease();
     if (lease != null && lease.until().isAfter(now.plus(timing.lease().dividedBy(2)))) {

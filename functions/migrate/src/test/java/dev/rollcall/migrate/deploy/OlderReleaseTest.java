@@ -6,9 +6,11 @@ import static dev.rollcall.migrate.deploy.StackWorld.CHANNELS;
 import static dev.rollcall.migrate.deploy.StackWorld.LOSES;
 import static dev.rollcall.migrate.deploy.StackWorld.THIS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rollcall.core.schema.Schema.Phase;
 import dev.rollcall.testing.Faults;
+import dev.rollcall.testing.SchemaItems;
 import java.time.Duration;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -91,6 +93,45 @@ class OlderReleaseTest extends OnStack {
 
       assertThat(answer.status()).isEqualTo("SUCCESS");
       assertThat(stack.values("colour")).hasSize(CHANNELS);
+    }
+  }
+
+  @Nested
+  class A_META_of_which_this_release_does_not_understand_something {
+    private void strange() {
+      stack.deploy(CREATE, CHANGES);
+      new SchemaItems(stack.memory).strange("phase");
+    }
+
+    @Test
+    void lets_its_deployment_fail_at_once_and_says_what_and_which_release_helps() {
+      strange();
+
+      var answer = stack.ask(THIS, stack.expand(UPDATE, THIS));
+
+      assertThat(answer.status()).isEqualTo("FAILED");
+      assertThat(answer.reason())
+          .contains("`phase` is `unheard_of`", "Deploy release " + CHANGES.release().name());
+      stack.assertServed(CHANGES);
+    }
+
+    @Test
+    void stops_no_way_back_which_ends_degraded() {
+      strange();
+      stack.cloud.is("UPDATE_ROLLBACK_IN_PROGRESS");
+
+      var answer = stack.ask(THIS, stack.settle(UPDATE, THIS));
+
+      assertThat(answer.status()).isEqualTo("SUCCESS");
+      assertThat(answer.state()).isEqualTo("DEGRADED");
+    }
+
+    @Test
+    void keeps_the_alarm_of_the_ticks_standing() {
+      strange();
+      assertThatThrownBy(() -> stack.function(THIS).tick(stack.clock.instant().plusSeconds(60)))
+          .isInstanceOf(Deployments.Degraded.class)
+          .hasMessageContaining("unheard_of");
     }
   }
 

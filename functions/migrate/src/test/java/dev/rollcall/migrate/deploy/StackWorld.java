@@ -219,7 +219,7 @@ final class StackWorld implements AutoCloseable {
   }
 
   Schema data() {
-    return new SchemaStore(memory.client(), memory.tables()).read();
+    return new SchemaStore(memory.client(), memory.tables()).read().understood();
   }
 
   /// That a release's functions take everything, and find their channels.

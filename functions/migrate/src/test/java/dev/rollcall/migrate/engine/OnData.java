@@ -54,7 +54,7 @@ abstract class OnData {
   }
 
   Entry entry(String id) {
-    return Entry.read(world.raw.read(Entry.key(id)).orElseThrow());
+    return world.meta().known().ledger().entry(id).orElseThrow();
   }
 
   /// A channel as release 0.1.0 makes them.

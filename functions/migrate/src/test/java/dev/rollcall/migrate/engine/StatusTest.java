@@ -3,7 +3,10 @@ package dev.rollcall.migrate.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.rollcall.store.Reading;
 import java.time.Duration;
+import java.util.Map;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 
 /// What whoever looks sees.
@@ -73,7 +76,8 @@ class StatusTest extends OnData {
   void finds_a_long_text_whole() {
     var text = "x".repeat(200_000);
     assertThat(Texts.write(text).b()).isNotNull();
-    assertThat(Texts.read(Texts.write(text))).isEqualTo(text);
+    var item = new Reading("MIG#0001", Map.of("text", Texts.write(text)), Assertions::fail);
+    assertThat(Texts.read(item, "text")).hasValue(text);
     assertThat(Texts.write("short").s()).isEqualTo("short");
   }
 }

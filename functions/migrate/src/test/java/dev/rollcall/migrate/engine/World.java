@@ -224,8 +224,12 @@ final class World implements AutoCloseable {
     return head().schema();
   }
 
+  MetaStore meta() {
+    return new MetaStore(raw, "test", "test");
+  }
+
   Head head() {
-    return Head.read(raw.read(Head.KEY));
+    return meta().head().orElseThrow();
   }
 
   /// The items as releases see them: without what migrations keep for themselves, and the counter

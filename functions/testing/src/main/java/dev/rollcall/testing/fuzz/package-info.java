@@ -1,4 +1,4 @@
-/// Requests as nobody should send them.
+/// Requests as nobody should send them, and items as nobody should find them.
 @NullMarked
 package dev.rollcall.testing.fuzz;
 

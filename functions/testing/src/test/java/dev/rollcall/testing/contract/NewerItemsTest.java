@@ -151,10 +151,10 @@ class NewerItemsTest {
     @Test
     void is_read_again_when_the_clock_went_back() {
       data.ahead(OWN, OWN);
-      assertThat(view.schema().level()).isEqualTo(OWN + 1);
+      assertThat(view.schema().orElseThrow().level()).isEqualTo(OWN + 1);
       data.own();
       clock.advance(Duration.ofMinutes(-1));
-      assertThat(view.schema().level()).isEqualTo(OWN);
+      assertThat(view.schema().orElseThrow().level()).isEqualTo(OWN);
     }
 
     @Test
