@@ -103,7 +103,7 @@ record Course(Head head, Ledger ledger, Build build, Timing timing, Instant now)
                     Entry.Text.of(migration),
                     Entry.State.APPLYING,
                     new Entry.Origin("", "", Bounds.NONE, null, false),
-                    Entry.Stamps.begun(now),
+                    Entry.Stamps.NONE,
                     Counts.NONE))
             .begunBy(build.release().name(), wish.requestId());
     return switch (Recorded.of(entry, ledger, build)) {

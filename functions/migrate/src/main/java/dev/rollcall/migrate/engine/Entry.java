@@ -4,16 +4,29 @@ import dev.rollcall.migrate.document.Migration;
 import dev.rollcall.store.RawItems;
 import dev.rollcall.store.Reading;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// A migration as the data remembers it: `MIG#<id>`. It is never deleted.
 record Entry(Text text, State state, Origin origin, Stamps stamps, Counts counts) {
+
+  /// Attributes that are absent when they have nothing to say.
+  private static final Set<String> OPTIONAL =
+      Set.of(
+          Meta.BACKUP_ARN,
+          Meta.LOSS_ACK,
+          Meta.STARTED_AT,
+          Meta.APPLIED_AT,
+          Meta.ROLLED_BACK_AT,
+          Meta.FINALISED_AT,
+          Meta.PITR_AT);
 
   /// What is there from the first moment on, and never changes.
   ///
@@ -80,8 +93,11 @@ record Entry(Text text, State state, Origin origin, Stamps stamps, Counts counts
       @Nullable Instant finalised,
       @Nullable Instant pitr) {
 
-    static Stamps begun(Instant now) {
-      return new Stamps(now, null, null, null, null);
+    static final Stamps NONE = new Stamps(null, null, null, null, null);
+
+    /// What was final, or forgotten, is not any more, and the table is not yet restorable.
+    Stamps begun(Instant now) {
+      return new Stamps(now, applied, rolledBack, null, null);
     }
 
     Stamps restorable(@Nullable Instant to) {
@@ -203,6 +219,13 @@ record Entry(Text text, State state, Origin origin, Stamps stamps, Counts counts
         fields.number(Meta.CHANGED).orElse(0L),
         fields.number(Meta.SKIPPED).orElse(0L),
         fields.number(Meta.FAILED).orElse(0L));
+  }
+
+  /// What is removed when this is written. Attributes that only a newer release knows stay.
+  Set<String> absent() {
+    var absent = new HashSet<>(OPTIONAL);
+    absent.removeAll(attributes().keySet());
+    return absent;
   }
 
   /// Without the key.

@@ -103,7 +103,7 @@ record MetaStore(RawItems items, String who, String release) {
           new RawWrite.Edit(
               Entry.key(entry.id()),
               entry.attributes(),
-              Set.of(),
+              entry.absent(),
               Set.of(),
               sameText(entry.text().sha256())));
     }

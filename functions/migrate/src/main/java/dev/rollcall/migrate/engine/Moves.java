@@ -33,7 +33,7 @@ record Moves(Head head, Timing timing, Instant now) {
             schema.level(), schema.writeLevel(), head.bounds().and(bounds), Phase.EXPANDING);
     return new Move(
         begun(next, intent).speaking(migration.vocab()),
-        entry.in(State.APPLYING).at(Entry.Stamps.begun(now)).bounded(bounds),
+        entry.in(State.APPLYING).at(entry.stamps().begun(now)).bounded(bounds),
         "expand to level " + entry.to());
   }
 
