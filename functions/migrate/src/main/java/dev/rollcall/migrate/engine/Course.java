@@ -131,7 +131,7 @@ record Course(Head head, Ledger ledger, Build build, Timing timing, Instant now)
           && head.bounds().bear(wish.target())) {
         return head.isAt(Phase.STEADY) && schema.writeLevel() <= wish.target()
             ? finished(wish)
-            : new Next.Make(moves().tolerate(wish.target(), ledger.top(head)));
+            : new Next.Make(moves().tolerate(wish.target(), ledger.top(head), reached()));
       }
       if (build.policy().onOlder() != Policy.OnOlderRelease.AUTO) {
         return new Next.Refuse(
@@ -152,11 +152,21 @@ record Course(Head head, Ledger ledger, Build build, Timing timing, Instant now)
       return work(Way.BACK);
     }
     var agreed = build.policy().lossy().stream().anyMatch(id -> isAmong(steps, id));
-    return new Next.Make(moves().beginBack(first, wish.backOn(first.id(), agreed)));
+    return new Next.Make(moves().beginBack(first, wish.backOn(first.id(), agreed), reached()));
   }
 
   private static boolean isAmong(List<Entry> steps, String id) {
     return steps.stream().anyMatch(step -> step.id().equals(id));
+  }
+
+  /// The level that all items have reached. Settling again, after an older release got on with
+  /// newer data, brings items from below a level that the data has had before.
+  private int reached() {
+    var lower = Math.min(head.schema().level(), head.schema().writeLevel());
+    var isSettling =
+        head.isAt(Phase.SETTLING)
+            || (head.trouble() != null && head.trouble().was() == Phase.SETTLING);
+    return isSettling ? Math.min(lower, current().from()) : lower;
   }
 
   private String newer(int target) {

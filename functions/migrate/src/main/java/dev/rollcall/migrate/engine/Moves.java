@@ -72,12 +72,14 @@ record Moves(Head head, Timing timing, Instant now) {
   }
 
   /// Anything to ROLLING_BACK: everybody writes the older shape from here on.
-  Move beginBack(Entry entry, Intent intent) {
+  ///
+  /// @param reached the level that all items have reached; the next way up begins no higher
+  Move beginBack(Entry entry, Intent intent, int reached) {
     var schema = head.schema();
     var next =
         head.withSchema(
             Math.min(schema.level(), entry.from()),
-            Math.min(schema.writeLevel(), entry.from()),
+            Math.min(Math.min(schema.writeLevel(), entry.from()), reached),
             head.bounds(),
             Phase.ROLLING_BACK);
     return new Move(
@@ -103,11 +105,12 @@ record Moves(Head head, Timing timing, Instant now) {
   /// over all of them again.
   ///
   /// @param top the highest version that any item may have
-  Move tolerate(int level, int top) {
+  /// @param reached the level that all items have reached; the next way up begins no higher
+  Move tolerate(int level, int top, int reached) {
     var next =
         head.withSchema(
             Math.max(head.schema().level(), top),
-            Math.min(head.schema().writeLevel(), level),
+            Math.min(Math.min(head.schema().writeLevel(), level), reached),
             head.bounds(),
             Phase.STEADY);
     return new Move(

@@ -1,15 +1,18 @@
 package dev.rollcall.migrate.engine;
 
 import static dev.rollcall.core.schema.Schema.Phase.ROLLING_BACK;
+import static dev.rollcall.core.schema.Schema.Phase.SETTLING;
 import static dev.rollcall.core.schema.Schema.Phase.STEADY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromN;
 import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromS;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -34,6 +37,34 @@ class OlderReleaseTest extends OnData {
 
     assertThat(world.deploy(2)).isEqualTo(new Progress.Done(schema(2, 2, 1, 1, STEADY)));
     assertThat(channels()).hasSize(6).allMatch(has("secret"));
+  }
+
+  @Test
+  void that_comes_between_while_its_items_are_brought_along_leaves_none_behind() {
+    var documents = List.of(Papers.ALL.getFirst(), Papers.TOLERANT);
+    world.deploy(2);
+    var newest = world.release(3, documents, world.memory.client());
+    world.expand(newest, 3);
+    assertThat(world.settle(newest, 3)).isEqualTo(new Progress.Done(schema(3, 3, 1, 1, STEADY)));
+    world.deploy(1);
+    olderChannel("CHANNEL#older");
+
+    for (var undo :
+        List.<Function<Instant, Progress>>of(
+            until -> world.release(2).settle(2, "undo", until),
+            until -> world.release(2).rollback(2, "undo", false, until))) {
+      var before = world.items();
+      var again = world.release(3, documents, world.memory.client());
+      while (world.schema().phase() != SETTLING) {
+        again.settle(3, "again", world.soon());
+        world.clock.advance(world.timing.cache());
+      }
+      assertThat(world.schema()).isEqualTo(schema(3, 2, 1, 1, SETTLING));
+      world.finish(undo);
+      assertThat(world.deploy(2)).isInstanceOf(Progress.Done.class);
+      assertThat(channels()).hasSize(6).allMatch(has("secret"));
+      world.restore(before);
+    }
   }
 
   @Test

@@ -90,6 +90,32 @@ final class Papers {
 
   static final List<Migration> ALL = all();
 
+  /// Of another release of level 3, that every release gets on with.
+  static final Migration TOLERANT =
+      read(
+          """
+          format: 1
+          vocab: 1
+          id: "0002"
+          title: Checks have a weight
+          release: 0.3.0
+          level: {from: 2, to: 3}
+          compat: {minReader: 1, minWriter: 1}
+          match: {entity: CHECK, pkPrefix: "CHECK#", sk: DETAIL, version: 1}
+          ops:
+            - {op: add, attr: weight, value: {N: "5"}}
+          loss: {down: none-with-attic, finalised: none}
+          backup: none
+          limits: {itemsPerSecond: 500, segments: 1}
+          examples:
+            - up:
+                in: {name: {S: Job}}
+                out: {name: {S: Job}, weight: {N: "5"}}
+            - down:
+                in: {name: {S: Job}, weight: {N: "5"}}
+                out: {name: {S: Job}}
+          """);
+
   private Papers() {}
 
   /// What a release of this level brings with it.
