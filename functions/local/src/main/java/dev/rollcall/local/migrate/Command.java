@@ -37,7 +37,8 @@ record Command(
         plan [--to N]               what would be done to reach level N; changes nothing
         apply [--to N]              bring the data up to level N
         rollback --to N [--lossy]   take the data back to level N
-        finalise --through ID       give up the way back behind migration ID and all before it
+        finalise --through ID       give up the way back behind migration ID and all before it,
+                                    or what is left of them where they were taken back
         pause, resume               stop the work before its next page; go on with it
 
       """

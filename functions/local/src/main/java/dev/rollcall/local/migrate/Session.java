@@ -92,11 +92,20 @@ record Session(
 
   private boolean finalise() {
     var id = command.through();
-    if (!command.yes()
-        && !agreed("There is no way back behind %s then%s.".formatted(id, lostWith(id)), id)) {
+    var question =
+        isTakenBack(id)
+            ? "What items have left of %s, which was taken back, is thrown away; upgrades make it anew."
+                .formatted(id)
+            : "There is no way back behind %s then%s.".formatted(id, lostWith(id));
+    if (!command.yes() && !agreed(question, id)) {
       return false;
     }
     return work(until -> migrator.finalise(id, who, until));
+  }
+
+  private boolean isTakenBack(String id) {
+    return migrator.status().history().stream()
+        .anyMatch(past -> past.id().equals(id) && past.state().equals("rolled_back"));
   }
 
   private String lostWith(String id) {

@@ -192,6 +192,22 @@ class MigrateTest extends OnDeskData {
       assertThat(run("rollback", "--to", "1").err()).contains("0001 is final");
       assertThat(with("secret", items())).hasSize(3);
     }
+
+    @Test
+    void is_what_was_left_of_a_migration_that_was_taken_back() throws IOException {
+      run("apply");
+      var secrets = values("secret");
+      run("rollback", "--to", "1");
+      assertThat(run("finalise", "--through", "0001", "--yes").err())
+          .contains("0001 was taken back less than 14 days ago");
+      Files.writeString(data.resolve("clock"), "P15D");
+
+      var asked = typing("0001\n", "finalise", "--through", "0001");
+      assertThat(asked.err()).contains("is thrown away", "Type 0001 to go on");
+      assertThat(asked.status()).isZero();
+      run("apply");
+      assertThat(values("secret")).hasSize(3).doesNotContainAnyElementsOf(secrets);
+    }
   }
 
   @Nested

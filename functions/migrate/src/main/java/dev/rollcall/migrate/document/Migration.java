@@ -227,6 +227,29 @@ public record Migration(
     return draft.change();
   }
 
+  /// Gives up what another way up would find again, once the migration was taken back: what only
+  /// the newer shape had. To be asked about every item of the table, attic items included, and only
+  /// when none is expanded or after.
+  ///
+  /// Attic items go when nobody refers to them any more, because another way up may begin at any
+  /// moment, and needs those that it finds a reference to.
+  ///
+  /// @param isUnreferred whether that is known
+  public Change forget(Map<String, AttributeValue> item, boolean isUnreferred) {
+    var key = Key.of(item);
+    if (marks().isAtticItem(key)) {
+      return isUnreferred ? new Change.Delete(key.attributes(), Map.of()) : new Change.Nothing();
+    }
+    return switch (stage(item)) {
+      case EXPANDED, AFTER -> new Change.Nothing();
+      case BEFORE, ELSEWHERE -> {
+        var draft = new Draft(marks(), match.isHot(), item, Map.of());
+        draft.clearAttic();
+        yield draft.change();
+      }
+    };
+  }
+
   private enum Stage {
     BEFORE,
     EXPANDED,

@@ -242,6 +242,7 @@ record Course(Head head, Ledger ledger, Build build, Timing timing, Instant now)
       case SETTLE -> moves().settled(entry, counts);
       case BACK -> moves().wentBack(entry, counts, ledger.without(entry.id()));
       case PURGE -> moves().purged(entry);
+      case FORGET -> moves().forgot(entry);
     };
   }
 

@@ -114,7 +114,7 @@ record DryRun(RawItems items, Head head, Ledger ledger, Build build, Setup setup
         attic = items.read(key.get()).orElse(Map.of());
       }
       var way = step.up ? Way.SETTLE : Way.BACK;
-      var change = way.change(step.migration, item, attic, setup.ids());
+      var change = way.change(step.migration, item, attic, setup.ids(), false);
       switch (change) {
         case Change.Nothing() -> {}
         case Change.Refused(var reason) -> fail(step, item, reason);

@@ -1,13 +1,18 @@
 package dev.rollcall.migrate.engine;
 
 import dev.rollcall.core.schema.Schema.Phase;
+import dev.rollcall.migrate.document.Migration;
 import dev.rollcall.migrate.engine.Course.Next;
 import dev.rollcall.migrate.engine.Entry.State;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
-/// Giving up the way back. Never by itself: somebody has to ask for it.
+/// Giving up the way back; and of migrations that were taken back, what another way up would find
+/// again. Never by itself: somebody has to ask for it.
 record Finality(Course course) {
 
   /// For how long a migration must have been applied, and no older release seen.
@@ -26,30 +31,77 @@ record Finality(Course course) {
             .filter(entry -> entry.to() <= wish.target())
             .findFirst();
     if (first.isEmpty()) {
-      return wish.told() && head.intent() != null
-          ? new Next.Make(course.moves().rest())
-          : new Next.Finished();
+      return forget(wish);
     }
     var entry = first.get();
     var obstacle = obstacle(entry);
     if (obstacle.isPresent()) {
       return new Next.Refuse(obstacle.get());
     }
+    return recorded(
+        entry,
+        migration ->
+            isUnderWay(entry)
+                ? new Next.Work(Way.PURGE, entry, migration)
+                : new Next.Make(course.moves().beginPurge(entry, migration, wish.on(entry.id()))));
+  }
+
+  /// Of migrations above the level of the data. Below it another release's has taken their place,
+  /// and whoever serves now has their level: whether the former may come back cannot be told from
+  /// that.
+  private Next forget(Wish wish) {
+    var head = course.head();
+    var left =
+        course.ledger().entries().stream()
+            .filter(entry -> entry.state() == State.ROLLED_BACK)
+            .filter(entry -> entry.stamps().finalised() == null)
+            .filter(entry -> entry.to() > head.schema().level() && entry.to() <= wish.target())
+            .findFirst();
+    if (left.isEmpty()) {
+      return wish.told() && head.intent() != null
+          ? new Next.Make(course.moves().rest())
+          : new Next.Finished();
+    }
+    var entry = left.get();
+    if (isIntended(entry)) {
+      return recorded(entry, migration -> new Next.Work(Way.FORGET, entry, migration));
+    }
+    return obstacleToForgetting(entry)
+        .<Next>map(Next.Refuse::new)
+        .orElseGet(() ->
+            recorded(
+                entry, _ -> new Next.Make(course.moves().beginForget(entry, wish.on(entry.id())))));
+  }
+
+  private Next recorded(Entry entry, Function<Migration, Next> then) {
     return switch (Recorded.of(entry, course.ledger(), course.build())) {
       case Recorded.Useless(var reason) -> new Next.Refuse(reason);
-      case Recorded.Usable(var migration) ->
-          isUnderWay(entry)
-              ? new Next.Work(Way.PURGE, entry, migration)
-              : new Next.Make(course.moves().beginPurge(entry, migration, wish.on(entry.id())));
+      case Recorded.Usable(var migration) -> then.apply(migration);
     };
   }
 
   private boolean isUnderWay(Entry entry) {
+    return entry.state() == State.FINALISING && isIntended(entry);
+  }
+
+  private boolean isIntended(Entry entry) {
     var intent = course.head().intent();
-    return entry.state() == State.FINALISING
-        && intent != null
-        && intent.dir() == Head.Dir.FINALISE
-        && intent.id().equals(entry.id());
+    return intent != null && intent.dir() == Head.Dir.FINALISE && intent.id().equals(entry.id());
+  }
+
+  private Optional<String> obstacleToForgetting(Entry entry) {
+    var since = course.now().minus(BURN_IN);
+    var back = entry.stamps().rolledBack();
+    if (back == null || back.isAfter(since)) {
+      return Optional.of(
+          "Migration %s was taken back less than %d days ago"
+              .formatted(entry.id(), BURN_IN.toDays()));
+    }
+    var self = course.build().release().name();
+    return seen(
+        release -> release.level() >= entry.to() && !release.name().equals(self),
+        since,
+        "it may need what is left there");
   }
 
   private Optional<String> obstacle(Entry entry) {
@@ -68,17 +120,22 @@ record Finality(Course course) {
       return Optional.of(
           "Migration %s has not been applied for %d days".formatted(entry.id(), BURN_IN.toDays()));
     }
+    return seen(release -> release.level() < entry.to(), since, "it may need the way back");
+  }
+
+  /// Whether one of these releases may still be about.
+  private Optional<String> seen(Predicate<Seen> which, Instant since, String why) {
     if (!course.ledger().strange().isEmpty()) {
       return Optional.of(
-          "A release is not understood, and may need the way back. "
+          "A release is not understood, and may need what would be given up. "
               + String.join("; ", course.ledger().strange()));
     }
     return course.ledger().releases().stream()
-        .filter(release -> release.level() < entry.to())
+        .filter(which)
         .filter(release -> release.last() == null || release.last().isAfter(since))
         .findFirst()
         .map(release ->
-            "Release %s, of level %d, has been seen within %d days: it may need the way back"
-                .formatted(release.name(), release.level(), BURN_IN.toDays()));
+            "Release %s, of level %d, has been seen within %d days: %s"
+                .formatted(release.name(), release.level(), BURN_IN.toDays(), why));
   }
 }

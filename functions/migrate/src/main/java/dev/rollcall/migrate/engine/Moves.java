@@ -133,11 +133,26 @@ record Moves(Head head, Timing timing, Instant now) {
   }
 
   Move purged(Entry entry) {
-    var there = head.intent() == null || head.intent().target() <= entry.to();
     return new Move(
-        (there ? head.with((Intent) null) : head).with(Sweep.NONE, null),
+        restingAfter(entry),
         entry.in(State.FINALISED).at(entry.stamps().finalised(now)),
         "finalised");
+  }
+
+  /// STEADY, to give up what a migration left that was taken back.
+  Move beginForget(Entry entry, Intent intent) {
+    return new Move(begun(head, intent), entry, "forget " + entry.id());
+  }
+
+  /// It stays taken back: a release that knows nothing of this finds nothing that it does not know.
+  Move forgot(Entry entry) {
+    return new Move(restingAfter(entry), entry.at(entry.stamps().finalised(now)), "forgotten");
+  }
+
+  /// Goes on with the next one, if more is wanted.
+  private Head restingAfter(Entry entry) {
+    var there = head.intent() == null || head.intent().target() <= entry.to();
+    return (there ? head.with((Intent) null) : head).with(Sweep.NONE, null);
   }
 
   /// Anything in work to BLOCKED.

@@ -120,13 +120,13 @@ final class Page {
   }
 
   /// Changes these items at once. All have come to an end when it returns or throws.
-  private List<End> together(List<Map<String, AttributeValue>> some, long gen, Instant deadline) {
+  private List<End> together(List<Map<String, AttributeValue>> some, Head head, Instant deadline) {
     if (some.size() == 1) {
-      return List.of(ended(some.getFirst(), gen, deadline));
+      return List.of(ended(some.getFirst(), head, deadline));
     }
     var ends = new ArrayList<Future<End>>();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      some.forEach(item -> ends.add(threads.submit(() -> ended(item, gen, deadline))));
+      some.forEach(item -> ends.add(threads.submit(() -> ended(item, head, deadline))));
     }
     for (var end : ends) {
       if (end.state() == Future.State.FAILED) {
@@ -140,16 +140,17 @@ final class Page {
     return ends.stream().map(Future::resultNow).toList();
   }
 
-  private End ended(Map<String, AttributeValue> item, long gen, Instant deadline) {
+  private End ended(Map<String, AttributeValue> item, Head head, Instant deadline) {
     try {
-      return new End(item, change(item, gen, deadline));
+      return new End(item, change(item, head, deadline));
     } catch (Busy busy) {
       return new End(item, Done.BUSY);
     }
   }
 
+  /// @param head with the generation in which this writes
   /// @param deadline after which no item is begun: whoever takes the work over reckons with it
-  Turned turn(Segment segment, int segments, long gen, Instant deadline) {
+  Turned turn(Segment segment, int segments, Head head, Instant deadline) {
     var cursor = segment.cursor();
     var tally = Segment.Tally.NONE;
     try {
@@ -162,7 +163,7 @@ final class Page {
         }
         var some = page.items().subList(at, Math.min(at + width(), page.items().size()));
         var isBusy = false;
-        for (var end : together(some, gen, deadline)) {
+        for (var end : together(some, head, deadline)) {
           isBusy |= end.done() == Done.BUSY;
           tally = tally.plus(isBusy ? end.done().ahead() : end.done().tally());
           cursor = isBusy ? cursor : RawItems.keyOf(end.item());
@@ -179,7 +180,7 @@ final class Page {
     }
   }
 
-  private Done change(Map<String, AttributeValue> found, long gen, Instant deadline) {
+  private Done change(Map<String, AttributeValue> found, Head head, Instant deadline) {
     var pk = new Fields(found).text(RawItems.PK);
     if (pk.equals(RawItems.META)) {
       return Done.ELSEWHERE;
@@ -189,7 +190,7 @@ final class Page {
     for (int race = 0; race < RACES; race++) {
       var image = item;
       var attic = unthrottled(() -> attic(image), deadline);
-      var change = way.change(migration, image, attic, ids);
+      var change = way.change(migration, image, attic, ids, head.sweep().verifying());
       if (change instanceof Change.Nothing) {
         return counts ? Done.SKIPPED : Done.ELSEWHERE;
       }
@@ -199,7 +200,7 @@ final class Page {
         return Done.FAILED;
       }
       pace.take();
-      var outcome = unthrottled(() -> write(change, gen), deadline);
+      var outcome = unthrottled(() -> write(change, head.gen()), deadline);
       switch (outcome) {
         case Outcome.Written() -> {
           return Done.CHANGED;

@@ -32,6 +32,8 @@ public record Report(
   /// @param state a word, such as `applied`; `unknown` for that of a newer release
   /// @param release that applied it, or tried to
   /// @param by who asked for it
+  /// @param finalisedAt since when there is no way back; of one that was taken back, since when
+  ///   nothing of it is left
   /// @param progress of the work on its items, while there is some
   public record Past(
       String id,
@@ -90,18 +92,20 @@ public record Report(
         entry.stamps().pitr(),
         entry.origin().backupArn(),
         entry.counts(),
-        way(entry.state())
+        way(entry.state(), intent)
             .filter(_ -> isAtWork)
             .map(way -> Estimate.of(meta.segments(entry.id(), way), head, entry)));
   }
 
-  private static Optional<Way> way(Entry.State state) {
+  private static Optional<Way> way(Entry.State state, Head.@Nullable Intent intent) {
     return switch (state) {
       case APPLYING -> Optional.of(Way.EXPAND);
       case SETTLING -> Optional.of(Way.SETTLE);
       case ROLLING_BACK -> Optional.of(Way.BACK);
       case FINALISING -> Optional.of(Way.PURGE);
-      case EXPANDED, APPLIED, ROLLED_BACK, FINALISED, UNKNOWN -> Optional.empty();
+      case ROLLED_BACK ->
+          Optional.of(Way.FORGET).filter(_ -> intent != null && intent.dir() == Head.Dir.FINALISE);
+      case EXPANDED, APPLIED, FINALISED, UNKNOWN -> Optional.empty();
     };
   }
 }

@@ -16,7 +16,9 @@ enum Way {
   /// Gives it its former shape.
   BACK("d", true),
   /// Takes away what only the way back needs.
-  PURGE("p", true);
+  PURGE("p", true),
+  /// Takes away what only another way up would need, after the way back.
+  FORGET("p", true);
 
   private final String letter;
   private final boolean verified;
@@ -29,16 +31,19 @@ enum Way {
   /// What the item needs.
   ///
   /// @param attic the item that it refers to, or empty
+  /// @param isVerifying whether a pass before this one, and a wait, found nothing more to do
   Change change(
       Migration migration,
       Map<String, AttributeValue> item,
       Map<String, AttributeValue> attic,
-      Source ids) {
+      Source ids,
+      boolean isVerifying) {
     return switch (this) {
       case EXPAND -> migration.expand(item, attic, ids);
       case SETTLE -> migration.settle(item, attic, ids);
       case BACK -> migration.back(item, attic);
       case PURGE -> migration.purge(item);
+      case FORGET -> migration.forget(item, isVerifying);
     };
   }
 

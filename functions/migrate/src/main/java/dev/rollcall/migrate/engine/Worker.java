@@ -107,7 +107,7 @@ final class Worker {
             return going(
                 head, way, entry, now, head.paused() ? "paused" : "more than fits into one call");
           }
-          var turned = page.turn(segment, rows.size(), head.gen(), now.plus(timing.page()));
+          var turned = page.turn(segment, rows.size(), head, now.plus(timing.page()));
           segment =
               segment.after(
                   head.gen(), turned.cursor(), turned.last(), turned.tally(), watch.now());
