@@ -88,6 +88,11 @@ final class Page {
     private static final long serialVersionUID = 1;
   }
 
+  /// It is too late to write anything more.
+  private static final class Late extends RuntimeException {
+    private static final long serialVersionUID = 1;
+  }
+
   private enum Done {
     ELSEWHERE,
     SKIPPED,
@@ -95,7 +100,13 @@ final class Page {
     RACED,
     FAILED,
     /// Not changed, for the table kept refusing.
-    BUSY;
+    BUSY,
+    /// Not changed, for whoever takes the work over may reckon that nobody does any more.
+    LATE;
+
+    boolean isUndone() {
+      return this == BUSY || this == LATE;
+    }
 
     Segment.Tally tally() {
       return new Segment.Tally(
@@ -145,11 +156,14 @@ final class Page {
       return new End(item, change(item, head, deadline));
     } catch (Busy busy) {
       return new End(item, Done.BUSY);
+    } catch (Late late) {
+      return new End(item, Done.LATE);
     }
   }
 
   /// @param head with the generation in which this writes
-  /// @param deadline after which no item is begun: whoever takes the work over reckons with it
+  /// @param deadline after which no item is written: whoever takes the work over reckons with it,
+  ///   and with how long a write that was begun before may be under way
   Turned turn(Segment segment, int segments, Head head, Instant deadline) {
     var cursor = segment.cursor();
     var tally = Segment.Tally.NONE;
@@ -163,13 +177,15 @@ final class Page {
         }
         var some = page.items().subList(at, Math.min(at + width(), page.items().size()));
         var isBusy = false;
+        var isOver = false;
         for (var end : together(some, head, deadline)) {
           isBusy |= end.done() == Done.BUSY;
-          tally = tally.plus(isBusy ? end.done().ahead() : end.done().tally());
-          cursor = isBusy ? cursor : RawItems.keyOf(end.item());
+          isOver |= end.done().isUndone();
+          tally = tally.plus(isOver ? end.done().ahead() : end.done().tally());
+          cursor = isOver ? cursor : RawItems.keyOf(end.item());
         }
-        if (isBusy) {
-          return new Turned(cursor, false, tally, true);
+        if (isOver) {
+          return new Turned(cursor, false, tally, isBusy);
         }
         at += some.size();
       }
@@ -200,7 +216,7 @@ final class Page {
         return Done.FAILED;
       }
       pace.take();
-      var outcome = unthrottled(() -> write(change, head.gen()), deadline);
+      var outcome = unthrottled(() -> write(change, head.gen(), deadline), deadline);
       switch (outcome) {
         case Outcome.Written() -> {
           return Done.CHANGED;
@@ -229,7 +245,14 @@ final class Page {
     };
   }
 
-  private Outcome write(Change change, long gen) {
+  private void inTime(Instant deadline) {
+    if (!watch.now().isBefore(deadline)) {
+      throw new Late();
+    }
+  }
+
+  private Outcome write(Change change, long gen, Instant deadline) {
+    inTime(deadline);
     var fence = new Term.AtMost(Meta.GENERATION, gen);
     var mark = AttributeValue.fromN(Long.toString(gen));
     return switch (change) {
@@ -240,6 +263,7 @@ final class Page {
               instanceof Outcome.Written)) {
             yield reread(update.key());
           }
+          inTime(deadline);
         }
         var written =
             items.write(

@@ -5,7 +5,8 @@ import java.time.Duration;
 /// How long things may take, on which safety rests.
 ///
 /// @param cache for how long a function may act on what it has read of META
-/// @param page for how long a worker writes to the items of a page before it looks at META again
+/// @param page for how long a worker begins writes to the items of a page before it looks at META
+///   again. A write that was begun ends within twice `cache`
 /// @param lease for how long the work is somebody's who says nothing more
 public record Timing(Duration cache, Duration page, Duration lease) {
   public static final Timing CLOUD =
@@ -22,7 +23,9 @@ public record Timing(Duration cache, Duration page, Duration lease) {
     }
   }
 
-  /// Until nobody can be left who writes on the strength of an older generation.
+  /// Until nobody can be left who writes on the strength of an older generation: whoever looked
+  /// just before it became older begins the last write a `page` later, and this wait begins a
+  /// `cache` later at the earliest.
   Duration verify() {
     return cache.isZero() ? Duration.ZERO : cache.plus(page);
   }
