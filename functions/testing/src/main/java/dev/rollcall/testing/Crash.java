@@ -1,6 +1,7 @@
 package dev.rollcall.testing;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /// The death of a process at one of its calls to DynamoDB. From then on it calls no more: every
@@ -28,13 +29,25 @@ public final class Crash {
     return dying(k, true, client);
   }
 
+  /// As the other [#after], by the chosen calls alone. Once it is dead, it makes no other either;
+  /// those that are under way come to their end.
+  public static DynamoDbClient after(int k, Predicate<Call> chosen, DynamoDbClient client) {
+    return dying(k, true, chosen, client);
+  }
+
   private static DynamoDbClient dying(int k, boolean performs, DynamoDbClient client) {
+    return dying(k, performs, _ -> true, client);
+  }
+
+  private static DynamoDbClient dying(
+      int k, boolean performs, Predicate<Call> chosen, DynamoDbClient client) {
     var calls = new AtomicInteger();
     return Call.intercepted(
         client,
         (call, performed) -> {
-          var number = calls.incrementAndGet();
-          if (number < k) {
+          var isChosen = chosen.test(call);
+          var number = isChosen ? calls.incrementAndGet() : calls.get() + 1;
+          if (number < k || (number == k && !isChosen)) {
             return performed.now(call.request());
           }
           if (number == k && performs) {

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/// A clock that stands still until it is moved.
+/// A clock that stands still until it is moved. Safe for threads.
 public final class SettableClock implements InstantSource {
   private volatile Instant now;
 
@@ -17,7 +17,7 @@ public final class SettableClock implements InstantSource {
     return now;
   }
 
-  public void advance(Duration duration) {
+  public synchronized void advance(Duration duration) {
     now = now.plus(duration);
   }
 }

@@ -2,6 +2,7 @@ package dev.rollcall.migrate.engine;
 
 import dev.rollcall.testing.Call;
 import dev.rollcall.testing.Faults;
+import java.util.concurrent.atomic.AtomicInteger;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /// Clients before whose calls something else happens.
@@ -17,7 +18,7 @@ final class Hooks {
   static final class Once implements Hook {
     private final int k;
     private final Runnable deed;
-    private int calls;
+    private final AtomicInteger calls = new AtomicInteger();
 
     private Once(int k, Runnable deed) {
       this.k = k;
@@ -26,12 +27,12 @@ final class Hooks {
 
     /// How many calls there were.
     int calls() {
-      return calls;
+      return calls.get();
     }
 
     @Override
     public void before(Call call) {
-      if (++calls == k) {
+      if (calls.incrementAndGet() == k) {
         deed.run();
       }
     }
