@@ -19,12 +19,14 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /// Others do something between any two calls of a migrator.
@@ -108,6 +110,36 @@ class RacesTest extends OnData {
       calls = hook.calls();
     }
     assertThat(calls).isGreaterThan(40);
+  }
+
+  @Test
+  void No_write_begins_later_after_a_look_at_META_than_whoever_takes_over_reckons_with() {
+    world.deploy(3);
+    var looked = new AtomicReference<>(world.clock.instant());
+    var slow = new AtomicInteger();
+    var late = new AtomicInteger();
+    var client =
+        Hooks.before(
+            world.memory.client(),
+            call -> {
+              if (call.request() instanceof GetItemRequest read) {
+                if (read.key().equals(Head.KEY)) {
+                  looked.set(world.clock.instant());
+                } else if (slow.incrementAndGet() <= 6) {
+                  world.clock.advance(Duration.ofSeconds(12));
+                }
+              } else if (call.writes().filter(pk -> pk.startsWith("CHECK#")).isPresent()
+                  && !world.clock.instant().isBefore(looked.get().plus(world.timing.page()))) {
+                late.incrementAndGet();
+              }
+            });
+
+    var older = world.release(2, client);
+    assertThat(world.finish(until -> older.rollback(2, "back", false, until)))
+        .isEqualTo(new Progress.Done(schema(2, 2, 1, 1, STEADY)));
+
+    assertThat(slow).hasValueGreaterThan(3);
+    assertThat(late).hasValue(0);
   }
 
   @Test
