@@ -78,11 +78,11 @@ final class Words {
 
   /// Why this release may not do it.
   static String refused(Fit fit, Gate.Refusal refusal) {
-    return "the data is at level %d, which release %s may %s; nothing was changed. %s"
+    return "release %s may %s the data%s; nothing was changed. %s"
         .formatted(
-            refusal.level(),
             refusal.release().name(),
             fit == Fit.READ_ONLY ? "read, but not change" : "not read",
+            refusal.level().map(level -> ", which is at level " + level).orElse(""),
             refusal.remedy());
   }
 

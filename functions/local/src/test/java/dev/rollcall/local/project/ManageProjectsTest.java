@@ -127,7 +127,8 @@ class ManageProjectsTest {
         assertThat(ran.status()).isEqualTo(1);
         assertThat(ran.out()).isEmpty();
         assertThat(ran.err())
-            .contains("the data is at level 3", "may not read", "nothing was changed", "Deploy");
+            .contains(
+                "may not read the data, which is at level 3", "nothing was changed", "Deploy");
       }
       assertThat(items()).isEqualTo(before);
     }
