@@ -1,12 +1,16 @@
 package dev.rollcall.testing;
 
+import java.util.HashMap;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputExceededException;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 
 /// Clients of which chosen calls fail, as they do on a bad day.
 public final class Faults {
@@ -51,6 +55,24 @@ public final class Faults {
             throw fault.get();
           }
           return performed.now(call.request());
+        });
+  }
+
+  /// Answers with updated attributes are without this one, as by an emulation that names only what
+  /// changed.
+  public static DynamoDbClient notUpdating(String attribute, DynamoDbClient client) {
+    return Call.intercepted(
+        client,
+        (call, performed) -> {
+          var answer = performed.now(call.request());
+          if (!(answer instanceof UpdateItemResponse updated)
+              || !(call.request() instanceof UpdateItemRequest update)
+              || update.returnValues() != ReturnValue.UPDATED_NEW) {
+            return answer;
+          }
+          var rest = new HashMap<>(updated.attributes());
+          rest.remove(attribute);
+          return updated.toBuilder().attributes(rest).build();
         });
   }
 
