@@ -3,6 +3,7 @@ package dev.rollcall.local.migrate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.local.LocalData;
+import dev.rollcall.local.command.Ran;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,19 +1,14 @@
 package dev.rollcall.local.migrate;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.toMap;
 
 import dev.rollcall.local.LocalData;
 import dev.rollcall.local.LocalTables;
-import dev.rollcall.local.command.Terminal;
+import dev.rollcall.local.command.Ran;
 import dev.rollcall.store.RawItems;
 import dev.rollcall.store.RawWrite;
 import dev.rollcall.testing.Items;
-import java.io.BufferedReader;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,9 +49,6 @@ abstract class OnDeskData {
     Files.delete(newer.resolve("migrations.lock"));
   }
 
-  /// What a command printed, and how it ended.
-  record Ran(int status, String out, String err) {}
-
   Ran run(String... arguments) {
     return typing("", arguments);
   }
@@ -64,16 +56,7 @@ abstract class OnDeskData {
   Ran typing(String typed, String... arguments) {
     var all = new ArrayList<>(List.of(arguments));
     all.addAll(List.of("--data", data.toString()));
-    var out = new ByteArrayOutputStream();
-    var err = new ByteArrayOutputStream();
-    var terminal =
-        new Terminal(
-            new PrintStream(out, true, UTF_8),
-            new PrintStream(err, true, UTF_8),
-            new BufferedReader(new StringReader(typed)),
-            false);
-    var status = new Migrate(terminal, "anna").run(all);
-    return new Ran(status, out.toString(UTF_8), err.toString(UTF_8));
+    return Ran.typing(typed, terminal -> new Migrate(terminal, "anna").run(all));
   }
 
   static JsonNode json(Ran ran) {

@@ -1,18 +1,13 @@
 package dev.rollcall.local.project;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.local.LocalData;
 import dev.rollcall.local.LocalTables;
-import dev.rollcall.local.command.Terminal;
+import dev.rollcall.local.command.Ran;
 import dev.rollcall.testing.Items;
 import dev.rollcall.testing.SchemaItems;
-import java.io.BufferedReader;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -54,15 +49,12 @@ class ManageProjectsTest {
     }
   }
 
-  /// What a command printed, and how it ended.
-  private record Ran(int status, String out, String err) {
-    /// The secrets in it, of API keys and of ping keys.
-    List<String> secrets() {
-      var found = new ArrayList<String>();
-      KEY.matcher(out).results().forEach(key -> found.add(key.group()));
-      PING_KEY.matcher(out).results().forEach(key -> found.add(key.group(1)));
-      return found;
-    }
+  /// The secrets in what was printed, of API keys and of ping keys.
+  private static List<String> secrets(Ran ran) {
+    var found = new ArrayList<String>();
+    KEY.matcher(ran.out()).results().forEach(key -> found.add(key.group()));
+    PING_KEY.matcher(ran.out()).results().forEach(key -> found.add(key.group(1)));
+    return found;
   }
 
   @Nested
@@ -74,7 +66,7 @@ class ManageProjectsTest {
 
       assertThat(ran.status()).isZero();
       assertThat(ran.err()).isEmpty();
-      assertThat(Set.copyOf(ran.secrets())).hasSize(3);
+      assertThat(Set.copyOf(secrets(ran))).hasSize(3);
       assertThat(ran.out())
           .startsWith("Project Backups is made.")
           .contains("./rollcall local --data " + data, "curl http://localhost:8000/api/v3/checks/")
@@ -86,13 +78,13 @@ class ManageProjectsTest {
       var ran = run("create", "Backups", "--mail", "ops@example.org");
 
       assertThat(ran.out()).contains("mail their alerts to ops@example.org");
-      assertThat(LocalData.toldOfAFailure(data, ran.secrets().getFirst()))
+      assertThat(LocalData.toldOfAFailure(data, secrets(ran).getFirst()))
           .containsExactly("ops@example.org");
     }
 
     @Test
     void is_listed_with_the_others_and_without_keys() {
-      var secrets = run("create", "Backups", "--mail", "ops@example.org").secrets();
+      var secrets = secrets(run("create", "Backups", "--mail", "ops@example.org"));
 
       var list = run("list");
 
@@ -101,14 +93,14 @@ class ManageProjectsTest {
           .containsPattern("ID +CHECKS +NAME\n")
           .containsPattern("[0-9a-f-]{36}  0 +Backups\n")
           .containsPattern("[0-9a-f-]{36}  3 +My project\n");
-      assertThat(list.secrets()).isEmpty();
+      assertThat(secrets(list)).isEmpty();
       assertThat(secrets).hasSizeGreaterThanOrEqualTo(3).noneMatch(list.out()::contains);
     }
 
     @Test
     void shares_its_name_but_no_key_with_one_of_the_same_name() {
-      var first = run("create", "Backups").secrets();
-      var second = run("create", "Backups").secrets();
+      var first = secrets(run("create", "Backups"));
+      var second = secrets(run("create", "Backups"));
 
       assertThat(second).doesNotContainAnyElementsOf(first);
       assertThat(run("list").out().lines().filter(line -> line.endsWith("Backups"))).hasSize(2);
@@ -208,16 +200,7 @@ class ManageProjectsTest {
   }
 
   private static Ran typed(String... arguments) {
-    var out = new ByteArrayOutputStream();
-    var err = new ByteArrayOutputStream();
-    var terminal =
-        new Terminal(
-            new PrintStream(out, true, UTF_8),
-            new PrintStream(err, true, UTF_8),
-            new BufferedReader(new StringReader("")),
-            false);
-    var status = new ManageProjects(terminal).run(List.of(arguments));
-    return new Ran(status, out.toString(UTF_8), err.toString(UTF_8));
+    return Ran.typing("", terminal -> new ManageProjects(terminal).run(List.of(arguments)));
   }
 
   private Set<Map<String, AttributeValue>> items() {

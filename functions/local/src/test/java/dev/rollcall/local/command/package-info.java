@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rollcall.local.command;
+
+import org.jspecify.annotations.NullMarked;
