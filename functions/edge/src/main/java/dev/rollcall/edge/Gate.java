@@ -30,6 +30,11 @@ public final class Gate {
     this(client, settings.tables(), clock, settings.schemaTtl(), Release.THIS);
   }
 
+  /// For whoever is no function, and has no settings.
+  public Gate(DynamoDbClient client, Tables tables, InstantSource clock) {
+    this(client, tables, clock, SchemaView.TTL, Release.THIS);
+  }
+
   Gate(DynamoDbClient client, Tables tables, InstantSource clock, Duration ttl, Release release) {
     store = new SchemaStore(client, tables);
     view = new SchemaView(store, clock, ttl);

@@ -6,7 +6,6 @@ import dev.rollcall.core.project.Project;
 import dev.rollcall.core.schema.Fit;
 import dev.rollcall.edge.Gate;
 import dev.rollcall.edge.Secrets;
-import dev.rollcall.edge.Settings;
 import dev.rollcall.local.CannotStart;
 import dev.rollcall.local.Projects;
 import dev.rollcall.local.command.Data;
@@ -65,11 +64,7 @@ public final class ManageProjects {
   }
 
   private int run(Command command, Data data) {
-    var tables =
-        Map.of(
-            "ROLLCALL_STATE_TABLE", data.tables().state(),
-            "ROLLCALL_LOG_TABLE", data.tables().log());
-    var gate = new Gate(data.client(), new Settings(tables::get), data.clock());
+    var gate = new Gate(data.client(), data.tables(), data.clock());
     var fit = gate.fit();
     return switch (command) {
       case Command.Create create ->
