@@ -2,7 +2,6 @@ package dev.rollcall.bench;
 
 import static dev.rollcall.testing.CheckBuilder.aCheck;
 
-import com.sun.management.OperatingSystemMXBean;
 import dev.rollcall.api.ApiWiring;
 import dev.rollcall.core.project.ApiKey;
 import dev.rollcall.core.project.Project;
@@ -14,18 +13,15 @@ import dev.rollcall.store.ProjectStore;
 import dev.rollcall.testing.Meter;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.IntFunction;
-import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /// The API's function alone in its process, without Spring, called as Lambda calls it, one event at
 /// a time: what a list of many checks costs, and what making one.
@@ -35,11 +31,8 @@ final class ApiProbe {
       Map.of("x-api-key", SECRET, "accept-encoding", "gzip");
 
   private static final int WARM_UP = 30;
-  private static final int ROUNDS = 7;
   private static final int CORES = 2;
 
-  private final OperatingSystemMXBean process =
-      ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
   private final Meter meter = new Meter();
   private final Function<InputStream, byte[]> function;
   private final Function<InputStream, byte[]> metered;
@@ -66,9 +59,7 @@ final class ApiProbe {
   }
 
   private static void prepare(int checks) {
-    var own = DynamoDbClient.builder().httpClient(AwsCrtHttpClient.create()).build();
-    own.createTable(Cloud.TABLES.stateTable());
-    own.createTable(Cloud.TABLES.logTable());
+    var own = Cloud.makeTables();
     var now = Instant.now();
     var id = new ProjectId(UUID.randomUUID());
     var project = new Project(id, "Bench", "benchkey", "bench", Integer.MAX_VALUE / 2, 100);
@@ -92,16 +83,16 @@ final class ApiProbe {
     meter.reset();
     send(metered, request.apply(WARM_UP));
     var usage = meter.usage();
-    var samples = new ArrayList<Double>();
-    var number = WARM_UP;
-    for (int round = 0; round < ROUNDS; round++) {
-      var before = process.getProcessCpuTime();
-      for (int i = 0; i < each; i++) {
-        send(function, request.apply(++number));
-      }
-      samples.add((process.getProcessCpuTime() - before) / 1000.0 / each);
-    }
-    var micros = Samples.of(samples);
+    var next = new AtomicInteger(WARM_UP + 1);
+    var micros =
+        Samples.ofCpu(
+            each,
+            () ->
+                () -> {
+                  for (int i = 0; i < each; i++) {
+                    send(function, request.apply(next.getAndIncrement()));
+                  }
+                });
     System.out.printf(
         Locale.ROOT,
         "%-27s %6d %7.1f %6.1f   %11.0f (%.0f) %23.0f%n",

@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Executors;
+import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.dynamodb.services.local.main.ServerRunner;
 import software.amazon.dynamodb.services.local.server.DynamoDBProxyServer;
 import tools.jackson.databind.JsonNode;
@@ -68,6 +70,16 @@ final class Cloud implements AutoCloseable {
       variables.put("ROLLCALL_" + queue + "_QUEUE", queueService + "/" + queue);
     }
     return variables;
+  }
+
+  /// In a probe's process: makes the tables.
+  ///
+  /// @return a client of the probe's own, patient where the functions' clients are not
+  static DynamoDbClient makeTables() {
+    var own = DynamoDbClient.builder().httpClient(AwsCrtHttpClient.create()).build();
+    own.createTable(TABLES.stateTable());
+    own.createTable(TABLES.logTable());
+    return own;
   }
 
   @Override

@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
-import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /// Checks go up two levels of releases to come, the hot items by the first and the detail items by
@@ -48,10 +47,7 @@ final class MigrateProbe {
   public static void main(String[] arguments) throws InterruptedException {
     var checks = Integer.parseInt(arguments[0]);
     var rate = Integer.parseInt(arguments[1]);
-    // Patient where the functions' clients are not.
-    var own = DynamoDbClient.builder().httpClient(AwsCrtHttpClient.create()).build();
-    own.createTable(Cloud.TABLES.stateTable());
-    own.createTable(Cloud.TABLES.logTable());
+    var own = Cloud.makeTables();
     migrator(LEVEL, Setup.alone("bench"), own).settle(LEVEL, "begin", Instant.now().plus(CALL));
     var ids = ManyChecks.make(own, checks);
     System.out.printf(

@@ -1,6 +1,5 @@
 package dev.rollcall.bench;
 
-import com.sun.management.OperatingSystemMXBean;
 import dev.rollcall.core.project.Project;
 import dev.rollcall.core.project.ProjectId;
 import dev.rollcall.edge.AwsClients;
@@ -11,7 +10,6 @@ import dev.rollcall.store.ProjectStore;
 import dev.rollcall.testing.Meter;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -23,7 +21,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /// The ping function alone in its process, called as Lambda calls it, one event at a time.
@@ -35,11 +32,8 @@ final class PingProbe {
 
   private static final int WARM_UP = 3000;
   private static final int COUNTED = 10;
-  private static final int ROUNDS = 7;
   private static final int PINGS = 100;
 
-  private final OperatingSystemMXBean process =
-      ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
   private final Meter meter = new Meter();
   private final PingFunction function;
   private final PingFunction metered;
@@ -66,9 +60,7 @@ final class PingProbe {
   }
 
   public static void main(String[] arguments) {
-    var own = DynamoDbClient.builder().httpClient(AwsCrtHttpClient.create()).build();
-    own.createTable(Cloud.TABLES.stateTable());
-    own.createTable(Cloud.TABLES.logTable());
+    var own = Cloud.makeTables();
     var probe = new PingProbe(own, Settings.fromEnvironment());
     var wanted = arguments.length == 0 ? "" : arguments[0];
     probe.warmUp();
@@ -92,14 +84,13 @@ final class PingProbe {
     meter.reset();
     send(metered, counted);
     var usage = meter.usage();
-    var samples = new ArrayList<Double>();
-    for (int round = 0; round < ROUNDS; round++) {
-      var events = prepare(kind, PINGS, 1);
-      var before = process.getProcessCpuTime();
-      send(function, events);
-      samples.add((process.getProcessCpuTime() - before) / 1000.0 / PINGS);
-    }
-    var micros = Samples.of(samples);
+    var micros =
+        Samples.ofCpu(
+            PINGS,
+            () -> {
+              var events = prepare(kind, PINGS, 1);
+              return () -> send(function, events);
+            });
     System.out.printf(
         Locale.ROOT,
         "%-27s %6.1f %7.1f %6.1f   %11.0f (%.0f) %23.1f–%.1f×%n",
