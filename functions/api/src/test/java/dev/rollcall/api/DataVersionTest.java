@@ -208,17 +208,7 @@ class DataVersionTest {
   }
 
   private Watch watch() {
-    return new Watch() {
-      @Override
-      public Instant now() {
-        return api.now();
-      }
-
-      @Override
-      public void pause(Duration duration) {
-        api.advance(Math.max(1, duration.toSeconds()));
-      }
-    };
+    return Watch.by(api::now, duration -> api.advance(Math.max(1, duration.toSeconds())));
   }
 
   /// What the function has read of the data before is too old.

@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -46,7 +45,7 @@ final class DescribedMigration implements Watch {
     run(until -> migrator.expand(2, "deploy-1", until));
     run(until -> migrator.settle(2, "deploy-1", until));
     run(until -> migrator.rollback(1, "deploy-2", false, until));
-    var again = migrator(new Unmarked());
+    var again = migrator(Backups.NONE);
     run(until -> again.expand(2, "deploy-3", until));
     for (var state : List.of("finalising", "finalised")) {
       edit("MIG#" + ID, "state", AttributeValue.fromS(state));
@@ -101,19 +100,6 @@ final class DescribedMigration implements Watch {
   @Override
   public void pause(Duration duration) {
     api.advance(Math.max(1, duration.toSeconds()));
-  }
-
-  /// A table that cannot be restored.
-  private record Unmarked() implements Backups {
-    @Override
-    public Optional<Instant> mark(Instant now) {
-      return Optional.empty();
-    }
-
-    @Override
-    public String take(String migration) {
-      return "none";
-    }
   }
 
   private Migrator migrator(Backups backups) {

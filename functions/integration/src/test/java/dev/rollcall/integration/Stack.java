@@ -1,6 +1,7 @@
 package dev.rollcall.integration;
 
 import dev.rollcall.migrate.MigrateFunction;
+import dev.rollcall.migrate.MigrateWiring;
 import dev.rollcall.migrate.engine.Watch;
 import dev.rollcall.testing.SettableClock;
 import dev.rollcall.testing.cloud.CloudFormationServer;
@@ -12,7 +13,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -154,23 +154,15 @@ final class Stack implements AutoCloseable {
 
   private MigrateFunction function(Build build) {
     return new MigrateFunction(
-        resources.settings(),
-        resources.restorableOf(FUNCTION),
-        resources.s3Of(FUNCTION),
-        resources.cloudFormationOf(FUNCTION, cloud.endpoint()),
-        build.release(),
-        build.documents(),
-        new Watch() {
-          @Override
-          public Instant now() {
-            return clock.instant();
-          }
-
-          @Override
-          public void pause(Duration duration) {
-            clock.advance(duration);
-          }
-        });
+        MigrateWiring.deployments(
+            resources.settings(),
+            resources.restorableOf(FUNCTION),
+            resources.s3Of(FUNCTION),
+            resources.cloudFormationOf(FUNCTION, cloud.endpoint()),
+            build.release(),
+            build.documents(),
+            Watch.by(clock, clock::advance)),
+        clock);
   }
 
   private static InputStream json(String event) {

@@ -7,7 +7,6 @@ import dev.rollcall.edge.Settings;
 import dev.rollcall.migrate.deploy.Deployments;
 import dev.rollcall.migrate.deploy.Event;
 import dev.rollcall.migrate.document.Documents;
-import dev.rollcall.migrate.document.Migration;
 import dev.rollcall.migrate.engine.Watch;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,7 +14,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
@@ -34,29 +32,20 @@ public final class MigrateFunction implements RequestStreamHandler {
 
   public MigrateFunction() {
     this(
-        Settings.fromEnvironment(),
-        MigrateWiring.configure(DynamoDbClient.builder()).build(),
-        MigrateWiring.configure(S3Client.builder()).build(),
-        MigrateWiring.configure(CloudFormationClient.builder()).build(),
-        Release.THIS,
-        Documents.ofThisBuild().migrations(),
-        Watch.system());
+        MigrateWiring.deployments(
+            Settings.fromEnvironment(),
+            MigrateWiring.configure(DynamoDbClient.builder()).build(),
+            MigrateWiring.configure(S3Client.builder()).build(),
+            MigrateWiring.configure(CloudFormationClient.builder()).build(),
+            Release.THIS,
+            Documents.ofThisBuild().migrations(),
+            Watch.system()),
+        InstantSource.system());
   }
 
-  /// @param release whose function it is
-  /// @param documents those of the release, by rising level
-  /// @param watch passes the time in which nothing can be done
-  public MigrateFunction(
-      Settings settings,
-      DynamoDbClient dynamo,
-      S3Client s3,
-      CloudFormationClient cloudFormation,
-      Release release,
-      List<Migration> documents,
-      Watch watch) {
-    this.deployments =
-        MigrateWiring.deployments(settings, dynamo, s3, cloudFormation, release, documents, watch);
-    this.clock = watch::now;
+  public MigrateFunction(Deployments deployments, InstantSource clock) {
+    this.deployments = deployments;
+    this.clock = clock;
   }
 
   @Override

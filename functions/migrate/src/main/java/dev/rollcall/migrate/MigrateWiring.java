@@ -36,7 +36,10 @@ public final class MigrateWiring {
     return AwsClients.configure(builder, TRY, CALL);
   }
 
-  static Deployments deployments(
+  /// @param release whose function it is
+  /// @param documents those of the release, by rising level
+  /// @param watch passes the time in which nothing can be done
+  public static Deployments deployments(
       Settings settings,
       DynamoDbClient dynamo,
       S3Client s3,

@@ -69,6 +69,11 @@ public final class RawItems {
     return Keys.key(row.text(PK), row.text(SK));
   }
 
+  /// A text of any item; empty when it has none of that name.
+  public static String text(Map<String, AttributeValue> item, String attribute) {
+    return Row.of(item).textOrEmpty(attribute);
+  }
+
   /// What an item says of the shape of the data, in the layout that is frozen.
   public static SchemaItem schema(Map<String, AttributeValue> item) {
     return SchemaRow.read(item);

@@ -94,7 +94,7 @@ record DryRun(RawItems items, Head head, Ledger ledger, Build build, Setup setup
     do {
       var page = items.scan(0, 1, from.isEmpty() ? null : from, Worker.PAGE);
       for (var item : page.items()) {
-        if (!new Fields(item).text(RawItems.PK).equals(RawItems.META)) {
+        if (!RawItems.text(item, RawItems.PK).equals(RawItems.META)) {
           take(item, steps);
         }
       }

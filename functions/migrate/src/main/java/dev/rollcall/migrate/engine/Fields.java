@@ -49,10 +49,4 @@ record Fields(Map<String, AttributeValue> attributes) {
     attributes.put(name, value);
     return this;
   }
-
-  /// A text of any item: empty when there is none.
-  String text(String name) {
-    var value = attributes.get(name);
-    return value == null || value.s() == null ? "" : value.s();
-  }
 }

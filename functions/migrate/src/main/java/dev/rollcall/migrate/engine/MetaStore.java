@@ -27,12 +27,10 @@ record MetaStore(RawItems items, String who, String release) {
     var doubts = new ArrayList<String>();
     var item = items.read(Head.KEY);
     var said = item.map(RawItems::schema).orElseGet(() -> SchemaItem.of(Schema.FIRST));
-    var head =
-        item.map(there -> Head.read(said, reading(RawItems.SCHEMA, there, doubts)))
-            .orElse(Head.FIRST);
+    var head = head(item, doubts);
     var entries = new ArrayList<Entry>();
     for (var row : items.query(RawItems.META, Meta.MIGRATION)) {
-      var sk = new Fields(row).text(RawItems.SK);
+      var sk = RawItems.text(row, RawItems.SK);
       var entry = MIGRATION.matcher(sk);
       if (entry.matches()) {
         Entry.read(entry.group("id"), reading(sk, row, doubts)).ifPresent(entries::add);
@@ -45,7 +43,7 @@ record MetaStore(RawItems items, String who, String release) {
     var strange = new ArrayList<String>();
     var releases = new ArrayList<Seen>();
     for (var row : items.query(RawItems.META, Meta.RELEASE)) {
-      var sk = new Fields(row).text(RawItems.SK);
+      var sk = RawItems.text(row, RawItems.SK);
       Seen.read(sk.substring(Meta.RELEASE.length()), reading(sk, row, strange))
           .ifPresent(releases::add);
     }
@@ -55,12 +53,14 @@ record MetaStore(RawItems items, String who, String release) {
   /// What is written there now; empty when it is not understood.
   Optional<Head> head() {
     var doubts = new ArrayList<String>();
-    var head =
-        items
-            .read(Head.KEY)
-            .map(item -> Head.read(RawItems.schema(item), reading(RawItems.SCHEMA, item, doubts)))
-            .orElse(Head.FIRST);
+    var head = head(items.read(Head.KEY), doubts);
     return doubts.isEmpty() ? Optional.of(head) : Optional.empty();
+  }
+
+  private static Head head(Optional<Map<String, AttributeValue>> item, List<String> doubts) {
+    return item.map(
+            there -> Head.read(RawItems.schema(there), reading(RawItems.SCHEMA, there, doubts)))
+        .orElse(Head.FIRST);
   }
 
   /// Those that are understood.
@@ -69,7 +69,7 @@ record MetaStore(RawItems items, String who, String release) {
     for (var row :
         items.query(RawItems.META, Meta.MIGRATION + id + Meta.SEGMENT + way.letter() + "#")) {
       var doubts = new ArrayList<String>();
-      var key = Segment.KEY.matcher(new Fields(row).text(RawItems.SK));
+      var key = Segment.KEY.matcher(RawItems.text(row, RawItems.SK));
       if (key.matches()) {
         var segment = Segment.read(key, reading("", row, doubts));
         if (doubts.isEmpty()) {
@@ -83,7 +83,7 @@ record MetaStore(RawItems items, String who, String release) {
   /// @param doubts hears of what is not understood
   List<Event> events(int newest, List<String> doubts) {
     return items.newest(RawItems.META, Meta.EVENT, newest).stream()
-        .map(item -> Event.read(reading(new Fields(item).text(RawItems.SK), item, doubts)))
+        .map(item -> Event.read(reading(RawItems.text(item, RawItems.SK), item, doubts)))
         .toList();
   }
 

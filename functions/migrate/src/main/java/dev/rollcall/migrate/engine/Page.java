@@ -197,7 +197,7 @@ final class Page {
   }
 
   private Done change(Map<String, AttributeValue> found, Head head, Instant deadline) {
-    var pk = new Fields(found).text(RawItems.PK);
+    var pk = RawItems.text(found, RawItems.PK);
     if (pk.equals(RawItems.META)) {
       return Done.ELSEWHERE;
     }

@@ -3,6 +3,7 @@ package dev.rollcall.migrate.engine;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.function.Consumer;
 
 /// Time, and waiting for some to pass.
 public interface Watch {
@@ -19,6 +20,11 @@ public interface Watch {
 
   /// The time of a clock, which goes on by itself as that of the machine does.
   static Watch by(InstantSource clock) {
+    return by(clock, Watch::sleep);
+  }
+
+  /// @param pause returns when so much time has passed by the clock
+  static Watch by(InstantSource clock, Consumer<Duration> pause) {
     return new Watch() {
       @Override
       public Instant now() {
@@ -27,12 +33,16 @@ public interface Watch {
 
       @Override
       public void pause(Duration duration) {
-        try {
-          Thread.sleep(duration);
-        } catch (InterruptedException asked) {
-          Thread.currentThread().interrupt();
-        }
+        pause.accept(duration);
       }
     };
+  }
+
+  private static void sleep(Duration duration) {
+    try {
+      Thread.sleep(duration);
+    } catch (InterruptedException asked) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -224,10 +224,9 @@ final class Worker {
 
   /// An item's key, as it may be shown.
   static String shown(Map<String, AttributeValue> item) {
-    var fields = new Fields(item);
-    var pk = fields.text(RawItems.PK);
+    var pk = RawItems.text(item, RawItems.PK);
     var secret = pk.startsWith("PINGKEY#") || pk.startsWith("BADGE#") || pk.startsWith("UNIQUE#");
     var end = secret ? Math.min(pk.length(), pk.indexOf('#') + 5) : pk.length();
-    return pk.substring(0, end) + (secret ? "…" : "") + " " + fields.text(RawItems.SK);
+    return pk.substring(0, end) + (secret ? "…" : "") + " " + RawItems.text(item, RawItems.SK);
   }
 }

@@ -255,27 +255,13 @@ final class StackWorld implements AutoCloseable {
             "deploy",
             policy,
             Timing.CLOUD,
-            watch(),
+            Watch.by(clock, clock::advance),
             Source.secure(),
             migration -> {
               backups.add(migration);
               return "backup of " + migration;
             },
             null));
-  }
-
-  private Watch watch() {
-    return new Watch() {
-      @Override
-      public Instant now() {
-        return clock.instant();
-      }
-
-      @Override
-      public void pause(Duration duration) {
-        clock.advance(duration);
-      }
-    };
   }
 
   private void jump(Instant end) {

@@ -5,26 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.testing.SettableClock;
 import java.time.Duration;
-import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 /// How fast items are written.
 class PaceTest {
   private final SettableClock clock = new SettableClock(NOON);
-  private final Pace pace =
-      new Pace(
-          new Watch() {
-            @Override
-            public Instant now() {
-              return clock.instant();
-            }
-
-            @Override
-            public void pause(Duration duration) {
-              clock.advance(duration);
-            }
-          },
-          100);
+  private final Pace pace = new Pace(Watch.by(clock, clock::advance), 100);
 
   private Duration taking(int items) {
     var before = clock.instant();

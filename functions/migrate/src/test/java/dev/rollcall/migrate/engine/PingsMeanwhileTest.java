@@ -237,7 +237,14 @@ class PingsMeanwhileTest {
         new Release("0." + level + ".0", level, 1),
         DOCUMENTS.stream().filter(document -> document.to() <= level).toList(),
         new Setup(
-            "test", Policy.USUAL, Timing.CLOUD, watch(), Source.secure(), _ -> "-", 1_000_000, 8));
+            "test",
+            Policy.USUAL,
+            Timing.CLOUD,
+            Watch.by(clock, clock::advance),
+            Source.secure(),
+            _ -> "-",
+            1_000_000,
+            8));
   }
 
   private static boolean writesItem(Call call) {
@@ -259,20 +266,6 @@ class PingsMeanwhileTest {
       clock.advance(Duration.between(clock.instant(), going.again()).plusMillis(1));
     }
     throw new AssertionError("it goes on for ever");
-  }
-
-  private Watch watch() {
-    return new Watch() {
-      @Override
-      public Instant now() {
-        return clock.instant();
-      }
-
-      @Override
-      public void pause(Duration duration) {
-        clock.advance(duration);
-      }
-    };
   }
 
   /// Pings the checks in turn.

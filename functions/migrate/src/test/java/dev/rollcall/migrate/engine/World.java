@@ -116,20 +116,6 @@ final class World implements AutoCloseable {
     return Items.in(memory.client(), memory.tables().state());
   }
 
-  Watch watch() {
-    return new Watch() {
-      @Override
-      public Instant now() {
-        return clock.instant();
-      }
-
-      @Override
-      public void pause(Duration duration) {
-        clock.advance(duration);
-      }
-    };
-  }
-
   Migrator release(int level) {
     return release(level, memory.client());
   }
@@ -143,7 +129,15 @@ final class World implements AutoCloseable {
         new RawItems(client, memory.tables()),
         new Release("0." + level + ".0", level, Math.min(level, readsFrom)),
         documents,
-        new Setup("test", policy, timing, watch(), ids(), _ -> "arn:backup", null, abreast));
+        new Setup(
+            "test",
+            policy,
+            timing,
+            Watch.by(clock, clock::advance),
+            ids(),
+            _ -> "arn:backup",
+            null,
+            abreast));
   }
 
   private Source ids() {
