@@ -7,6 +7,7 @@ import dev.rollcall.edge.http.HttpResponse;
 import dev.rollcall.edge.http.Pages;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -23,6 +24,10 @@ final class Replies {
       Pattern.compile("\\bgzip\\b(?!\\s*;\\s*q=0(?:\\.0*)?\\s*(?:,|$))");
 
   private static final Map<String, String> VARY = Map.of("vary", "accept-encoding");
+
+  /// Of [Deflater]'s levels. A list of a thousand checks becomes a tenth larger than by the default
+  /// one, for a third of the work.
+  private static final int QUICK = 3;
 
   private Replies() {}
 
@@ -78,7 +83,7 @@ final class Replies {
       return response.with(VARY);
     }
     var out = new ByteArrayOutputStream(response.body().size() / 3);
-    try (var gzip = new GZIPOutputStream(out)) {
+    try (var gzip = new Quick(out)) {
       gzip.write(response.body().bytes());
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
@@ -86,6 +91,13 @@ final class Replies {
     return new HttpResponse(response.status(), response.headers(), Body.of(out.toByteArray()))
         .with(VARY)
         .with(Map.of("content-encoding", "gzip"));
+  }
+
+  private static final class Quick extends GZIPOutputStream {
+    Quick(OutputStream out) throws IOException {
+      super(out, 8192);
+      def.setLevel(QUICK);
+    }
   }
 
   private static HttpResponse json(int status, Object tree) {

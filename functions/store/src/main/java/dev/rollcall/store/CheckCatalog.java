@@ -1,7 +1,5 @@
 package dev.rollcall.store;
 
-import static java.util.stream.Collectors.groupingBy;
-
 import dev.rollcall.core.check.Check;
 import dev.rollcall.core.check.CheckDocument;
 import dev.rollcall.core.check.CheckId;
@@ -16,6 +14,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.Delete;
@@ -90,7 +89,8 @@ public final class CheckCatalog {
 
   /// A check with its description, both strongly consistent, in one call.
   public Optional<CheckRecord> find(CheckId id) {
-    return joined(collection(id));
+    var items = collection(id);
+    return joined(item(items, Keys.HOT), item(items, Keys.DETAIL));
   }
 
   /// The description of a check, strongly consistent.
@@ -112,11 +112,18 @@ public final class CheckCatalog {
   /// Those of these checks that exist, in the given order, strongly consistent.
   public List<CheckRecord> findAll(List<CheckId> ids) {
     var keys = ids.stream().flatMap(id -> Stream.of(Keys.hot(id), Keys.detail(id))).toList();
-    var items =
-        dynamo.readAll(keys).stream().collect(groupingBy(item -> Row.of(item).text(Keys.PK)));
-    return ids.stream()
-        .flatMap(id -> joined(items.getOrDefault(Keys.check(id), List.of())).stream())
-        .toList();
+    var hot = new HashMap<String, Map<String, AttributeValue>>();
+    var details = new HashMap<String, Map<String, AttributeValue>>();
+    for (var item : dynamo.readAll(keys)) {
+      var row = Row.of(item);
+      (row.text(Keys.SK).equals(Keys.HOT) ? hot : details).put(row.text(Keys.PK), item);
+    }
+    var found = new ArrayList<CheckRecord>(hot.size());
+    for (var id : ids) {
+      var pk = Keys.check(id);
+      joined(hot.get(pk), details.get(pk)).ifPresent(found::add);
+    }
+    return found;
   }
 
   /// The checks that have this slug; more than one when a person gave it twice.
@@ -202,16 +209,19 @@ public final class CheckCatalog {
     throw new Contended(check.id());
   }
 
-  private Optional<CheckRecord> joined(List<Map<String, AttributeValue>> items) {
-    return item(items, Keys.HOT)
-        .flatMap(hot ->
-            item(items, Keys.DETAIL)
-                .map(detail -> new CheckRecord(CheckRow.read(hot, schema), describing(detail))));
+  private Optional<CheckRecord> joined(
+      @Nullable Map<String, AttributeValue> hot, @Nullable Map<String, AttributeValue> detail) {
+    return hot == null || detail == null
+        ? Optional.empty()
+        : Optional.of(new CheckRecord(CheckRow.read(hot, schema), describing(detail)));
   }
 
-  private static Optional<Map<String, AttributeValue>> item(
+  private static @Nullable Map<String, AttributeValue> item(
       List<Map<String, AttributeValue>> items, String sk) {
-    return items.stream().filter(item -> Row.of(item).text(Keys.SK).equals(sk)).findFirst();
+    return items.stream()
+        .filter(item -> Row.of(item).text(Keys.SK).equals(sk))
+        .findFirst()
+        .orElse(null);
   }
 
   private List<Map<String, AttributeValue>> collection(CheckId id) {
@@ -229,7 +239,9 @@ public final class CheckCatalog {
             query
                 .indexName(Keys.BY_PARENT)
                 .keyConditionExpression("#parent = :parent AND begins_with(#child, :checks)")
-                .expressionAttributeNames(Map.of("#parent", Keys.PARENT, "#child", Keys.CHILD))
+                .projectionExpression("#pk")
+                .expressionAttributeNames(
+                    Map.of("#parent", Keys.PARENT, "#child", Keys.CHILD, "#pk", Keys.PK))
                 .expressionAttributeValues(
                     Map.of(
                         ":parent", AttributeValue.fromS(Keys.project(project)),
