@@ -89,10 +89,12 @@ final class Sweep {
   record Asked(Message.Look look, boolean again) {}
 
   /// Looks at checks, because messages say that their time has come: reads them together, steps
-  /// several at a time, and sends together what follows.
+  /// several at a time, and sends together what follows. Of messages that ask the same one is
+  /// enough: the others find everything done, and would hide what is to be told of it.
   ///
   /// @return the messages that are not done with
-  List<Asked> look(List<Asked> messages, Instant instant) {
+  List<Asked> look(List<Asked> all, Instant instant) {
+    var messages = all.stream().distinct().toList();
     var now = instant.truncatedTo(ChronoUnit.MICROS);
     var backlog = new Backlog(inbox);
     var found = new ConcurrentHashMap<CheckId, CheckItem>();

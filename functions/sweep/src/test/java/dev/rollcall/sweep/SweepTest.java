@@ -193,6 +193,30 @@ class SweepTest {
     }
   }
 
+  /// A ping after another may ask for a look at the same moment: both come in one batch.
+  @Nested
+  class Looks_that_ask_the_same {
+    private final CheckId id = world.upCheck(HOUR, TEN_MINUTES);
+
+    @Test
+    void tell_what_they_find_once() {
+      world.moveTo(DEADLINE);
+      assertThat(world.lookTwice(new Message.Look(id, DEADLINE, DEADLINE)))
+          .isEqualTo("{\"batchItemFailures\":[]}");
+      assertThat(world.told()).containsExactly(new Message.Told(id, 2));
+    }
+
+    @Test
+    void are_asked_for_by_a_ping_that_comes_after_the_deadline() {
+      world.moveTo(DEADLINE.plusSeconds(1));
+      world.ping("/ping/" + id + "/log");
+      world.ping("/ping/" + id + "/log");
+      world.receive();
+      world.tick();
+      assertThat(world.told()).contains(new Message.Told(id, 2));
+    }
+  }
+
   @Nested
   class A_run {
     @Test

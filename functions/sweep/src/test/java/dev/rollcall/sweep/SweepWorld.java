@@ -155,9 +155,15 @@ final class SweepWorld implements AutoCloseable {
     return sweep(event(Messages.write(look)));
   }
 
+  /// The same message twice, in one batch.
+  String lookTwice(Message.Look look) {
+    var body = Messages.write(look);
+    return sweep(batch(record("one", body, 1), record("two", body, 1)));
+  }
+
   /// The same message, which has come before.
   String lookAgain(Message.Look look) {
-    return sweep(event(Messages.write(look), 2));
+    return sweep(batch(record("message", Messages.write(look), 2)));
   }
 
   String sweep(InputStream event) {
@@ -260,18 +266,21 @@ final class SweepWorld implements AutoCloseable {
   }
 
   private static InputStream event(String body) {
-    return event(body, 1);
+    return batch(record("message", body, 1));
   }
 
-  private static InputStream event(String body, int receiveCount) {
-    var quoted = body.replace("\\", "\\\\").replace("\"", "\\\"");
-    var event =
-        """
-        {"Records": [{"messageId": "message", "receiptHandle": "receipt", "body": "%s",
-          "attributes": {"ApproximateReceiveCount": "%d"},
-          "eventSourceARN": "arn:aws:sqs:eu-central-1:123456789012:due"}]}
-        """
-            .formatted(quoted, receiveCount);
+  private static InputStream batch(String... records) {
+    var event = "{\"Records\": [" + String.join(", ", records) + "]}";
     return new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String record(String id, String body, int receiveCount) {
+    var quoted = body.replace("\\", "\\\\").replace("\"", "\\\"");
+    return """
+    {"messageId": "%s", "receiptHandle": "receipt", "body": "%s",
+      "attributes": {"ApproximateReceiveCount": "%d"},
+      "eventSourceARN": "arn:aws:sqs:eu-central-1:123456789012:due"}
+    """
+        .formatted(id, quoted, receiveCount);
   }
 }
