@@ -2,6 +2,8 @@ package dev.rollcall.core.channel;
 
 import dev.rollcall.core.check.Body;
 import dev.rollcall.core.check.CheckDocument;
+import dev.rollcall.core.check.Reason;
+import dev.rollcall.core.check.State;
 import dev.rollcall.core.check.Status;
 import dev.rollcall.core.json.Json;
 import java.nio.charset.StandardCharsets;
@@ -161,7 +163,7 @@ final class Webhook implements Channel<Webhook.Settings> {
     values.put("$SLUG", details.slug());
     values.put("$TAGS", details.tags());
     values.put("$EXITSTATUS", exitStatus == null ? "-1" : exitStatus.toString());
-    values.put("$JSON", Json.write(document(subject, status)));
+    values.put("$JSON", Json.write(document(alert, status)));
     var tags = BLANKS.splitAsStream(details.tags().strip()).filter(tag -> !tag.isEmpty()).toList();
     for (int i = 0; i < tags.size(); i++) {
       values.put("$TAG" + (i + 1), tags.get(i));
@@ -169,13 +171,27 @@ final class Webhook implements Channel<Webhook.Settings> {
     return values;
   }
 
-  /// The check as it is, with the status that the alert tells of, even when it has flipped since:
-  /// `$STATUS` and `$JSON` agree.
-  private static Map<String, ?> document(Alert.Subject subject, Status status) {
+  /// The check as it is, but in the state that the alert tells of, even when it has flipped since:
+  /// `$STATUS` and `$JSON` agree, and what is down expects nothing.
+  private static Map<String, ?> document(Alert alert, Status status) {
+    var subject = alert.subject();
     var document =
         CheckDocument.whole(
-            subject.check(), subject.details(), subject.site(), API_VERSION, subject.now());
+            subject.check().in(told(alert, status)),
+            subject.details(),
+            subject.site(),
+            API_VERSION,
+            subject.now());
     document.put("status", CheckDocument.word(status));
     return document;
+  }
+
+  private static State told(Alert alert, Status status) {
+    var state = alert.subject().check().state();
+    var lastPing = state.lastPing();
+    if (status == Status.DOWN) {
+      return new State.Down(alert.flip().at(), Reason.TIMEOUT, lastPing);
+    }
+    return lastPing == null ? state : new State.Up(lastPing);
   }
 }

@@ -150,6 +150,11 @@ public record Check(
             tally));
   }
 
+  /// The same check in another state: as it was, or would have been.
+  public Check in(State other) {
+    return with(other, run);
+  }
+
   private Optional<String> searched(Arrival arrival, Filters filters) {
     return switch (arrival) {
       case Arrival.Web(_, _, var body) -> rules.filterBody() ? Optional.of(body) : Optional.empty();

@@ -19,7 +19,7 @@ public record Ping(
 
   /// Where a ping came from.
   ///
-  /// @param scheme `http`, `https` or `email`
+  /// @param scheme `http`, `https` or what else a proxy calls it; `email` for mail
   /// @param address the client's IP address, or null when that is not known
   /// @param method the HTTP method; empty for mail
   /// @param agent what the client calls itself, at most [#AGENT_LIMIT] characters

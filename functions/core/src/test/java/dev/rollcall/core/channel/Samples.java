@@ -73,6 +73,24 @@ final class Samples {
         since);
   }
 
+  /// The same alert, told when the check is in another state by then.
+  static Alert since(Alert alert, State state) {
+    var told = alert.subject();
+    var now =
+        new Alert.Subject(
+            told.check().in(state),
+            told.details(),
+            told.project(),
+            told.site(),
+            told.ping(),
+            told.now());
+    return switch (alert) {
+      case Alert.WentDown down -> new Alert.WentDown(now, down.flip());
+      case Alert.CameUp up -> new Alert.CameUp(now, up.flip(), up.since());
+      case Alert.Test test -> new Alert.Test(now, test.flip());
+    };
+  }
+
   static Ping ping(@Nullable Integer exitStatus, String body) {
     return new Ping(
         CHECK,

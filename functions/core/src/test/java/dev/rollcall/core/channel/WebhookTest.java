@@ -7,6 +7,8 @@ import static dev.rollcall.core.channel.Samples.render;
 import static dev.rollcall.core.channel.Samples.up;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rollcall.core.check.Reason;
+import dev.rollcall.core.check.State;
 import java.net.URI;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +33,19 @@ class WebhookTest {
   private static String body(Alert alert, String template) {
     return post(
             alert,
-            Map.of("method_down", "POST", "url_down", "https://x.example/", "body_down", template))
+            Map.of(
+                "method_down",
+                "POST",
+                "url_down",
+                "https://x.example/",
+                "body_down",
+                template,
+                "method_up",
+                "POST",
+                "url_up",
+                "https://x.example/",
+                "body_up",
+                template))
         .body()
         .text();
   }
@@ -85,6 +99,22 @@ class WebhookTest {
     void takes_the_longer_of_two_placeholders() {
       assertThat(body(down("x", "a b c d e f g h i j", null), "$TAG1 $TAG10 $TAG11"))
           .isEqualTo("a j a1");
+    }
+
+    @Test
+    void shows_the_check_as_the_flip_left_it_when_it_has_flipped_since() {
+      var template = "$STATUS $JSON";
+      assertThat(body(Samples.since(DOWN, new State.Up(Samples.NOON)), template))
+          .startsWith("down {")
+          .contains("\"status\": \"down\"", "\"next_ping\": null");
+      assertThat(body(Samples.since(DOWN, new State.Paused(null)), template))
+          .contains("\"status\": \"down\"", "\"last_ping\": null", "\"next_ping\": null");
+      var failed = new State.Down(Samples.NOON, Reason.FAILURE, Samples.NOON);
+      assertThat(body(Samples.since(up("x", "", null), failed), template))
+          .startsWith("up {")
+          .contains("\"status\": \"up\"", "\"next_ping\": \"2026-06-02T12:00:00+00:00\"");
+      assertThat(body(Samples.since(up("x", "", null), new State.New()), template))
+          .contains("\"status\": \"up\"", "\"last_ping\": null", "\"next_ping\": null");
     }
 
     @Test
