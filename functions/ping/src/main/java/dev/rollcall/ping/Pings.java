@@ -27,7 +27,6 @@ import dev.rollcall.store.LogStore;
 import dev.rollcall.store.Saved;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +37,8 @@ final class Pings {
   /// Beyond this the reference answers 400; larger bodies are no use to anybody.
   static final int BODY_ACCEPTED = 2_621_440;
 
-  private static final Pattern SCHEME = Pattern.compile("[a-z]{1,10}");
+  /// What the reference has room for, as it came.
+  private static final Pattern SCHEME = Pattern.compile("[!-~]{1,10}");
 
   private final CheckStore checks;
   private final CheckCatalog catalog;
@@ -266,7 +266,6 @@ final class Pings {
   private static String scheme(HttpRequest request) {
     return request
         .header("x-forwarded-proto")
-        .map(scheme -> scheme.toLowerCase(Locale.ROOT))
         .filter(scheme -> SCHEME.matcher(scheme).matches())
         .orElse("http");
   }

@@ -60,6 +60,7 @@ class FrozenInboxTest {
             event.query(),
             event.agent(),
             event.address(),
+            event.scheme(),
             event.body()));
 
     assertThat(Items.in(world.memory.client(), world.memory.tables().log()))

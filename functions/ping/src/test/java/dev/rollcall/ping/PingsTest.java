@@ -152,6 +152,25 @@ class PingsTest {
   }
 
   @Nested
+  class The_scheme {
+    private final CheckId id = world.newCheck();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http", "https", "HTTPS", "https,http", "h2", "http/1.1"})
+    void is_logged_as_the_proxy_says_it(String scheme) {
+      world.ping(HttpEvent.get("/ping/" + id).over(scheme));
+      assertThat(world.lastPing(id).source().scheme()).isEqualTo(scheme);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "https, http", "https,https"})
+    void is_http_where_there_is_no_room_for_it(String scheme) {
+      world.ping(HttpEvent.get("/ping/" + id).over(scheme));
+      assertThat(world.lastPing(id).source().scheme()).isEqualTo("http");
+    }
+  }
+
+  @Nested
   class A_check_for_post_only {
     private final CheckId id = world.newCheck(new Rules(true, false, false, false), Keywords.NONE);
 

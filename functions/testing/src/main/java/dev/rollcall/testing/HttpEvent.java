@@ -11,7 +11,14 @@ import java.util.concurrent.atomic.AtomicLong;
 ///
 /// @param id its `requestId`
 public record HttpEvent(
-    String id, String method, String path, String query, String agent, String address, Body body) {
+    String id,
+    String method,
+    String path,
+    String query,
+    String agent,
+    String address,
+    String scheme,
+    Body body) {
   private static final AtomicLong REQUESTS = new AtomicLong();
 
   /// A `GET` with a request id of its own.
@@ -23,6 +30,7 @@ public record HttpEvent(
         "",
         "curl/8.5.0",
         "203.0.113.7",
+        "https",
         Body.EMPTY);
   }
 
@@ -32,19 +40,24 @@ public record HttpEvent(
   }
 
   public HttpEvent by(String otherMethod) {
-    return new HttpEvent(id, otherMethod, path, query, agent, address, body);
+    return new HttpEvent(id, otherMethod, path, query, agent, address, scheme, body);
   }
 
   public HttpEvent asking(String otherQuery) {
-    return new HttpEvent(id, method, path, otherQuery, agent, address, body);
+    return new HttpEvent(id, method, path, otherQuery, agent, address, scheme, body);
   }
 
   public HttpEvent from(String otherAgent, String otherAddress) {
-    return new HttpEvent(id, method, path, query, otherAgent, otherAddress, body);
+    return new HttpEvent(id, method, path, query, otherAgent, otherAddress, scheme, body);
+  }
+
+  /// @param otherScheme by which the client reached the proxy in front
+  public HttpEvent over(String otherScheme) {
+    return new HttpEvent(id, method, path, query, agent, address, otherScheme, body);
   }
 
   public HttpEvent with(Body otherBody) {
-    return new HttpEvent(id, method, path, query, agent, address, otherBody);
+    return new HttpEvent(id, method, path, query, agent, address, scheme, otherBody);
   }
 
   public InputStream json() {
@@ -60,7 +73,7 @@ public record HttpEvent(
             "user-agent": %s,
             "x-forwarded-for": %s,
             "x-forwarded-port": "443",
-            "x-forwarded-proto": "https"
+            "x-forwarded-proto": %s
           },
           "requestContext": {
             "http": {"method": %s, "path": %s, "protocol": "HTTP/1.1", "sourceIp": %s, "userAgent": %s},
@@ -76,6 +89,7 @@ public record HttpEvent(
                 text(query),
                 text(agent),
                 text(address),
+                text(scheme),
                 text(method),
                 text(path),
                 text(address),
