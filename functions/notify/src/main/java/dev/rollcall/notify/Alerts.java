@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /// Gathers what a message about a flip may say.
 record Alerts(LogStore log, Site site) {
 
+  /// How many pings may have come between a deadline and the sweep that finds it missed.
+  private static final int AFTER_THE_DEADLINE = 20;
+
   /// Empty when there is nothing to tell any more: the check is gone, or the flip, or it is no
   /// news.
   Optional<Alert> about(CheckId check, long number, Briefing briefing, Instant now) {
@@ -48,8 +51,16 @@ record Alerts(LogStore log, Site site) {
         });
   }
 
+  /// The newest ping by the time of the flip. A log entry or a start may come after the deadline
+  /// and before the sweep: it is not what the flip is about.
   private @Nullable Ping ping(Flip flip) {
-    return flip.ping() == 0 ? null : log.ping(flip.check(), flip.ping()).orElse(null);
+    for (var number = flip.ping(); number > flip.ping() - AFTER_THE_DEADLINE; number--) {
+      var ping = number > 0 ? log.ping(flip.check(), number).orElse(null) : null;
+      if (ping == null || !ping.at().isAfter(flip.at())) {
+        return ping;
+      }
+    }
+    return null;
   }
 
   private @Nullable Instant downSince(Flip up) {

@@ -75,6 +75,17 @@ class DeliveriesTest {
     }
 
     @Test
+    void is_not_told_what_a_ping_said_that_came_after_the_deadline() {
+      stage.logs(check, NOON.plusSeconds(2000), 7);
+      stage.logs(check, NOON.plusSeconds(5200), 8);
+      stage.logs(check, NOON.plusSeconds(5201), 9);
+      stage.happens(check, NOON.plusSeconds(5210), late -> late.sweep(NOON.plusSeconds(5210)));
+      stage.give("flips", 1, new Told(check, 4));
+      assertThat(give(1, flip(4))).isEqualTo(back());
+      assertThat(receiver.targets()).containsExactly("/down/7");
+    }
+
+    @Test
     void is_told_once_however_often_the_message_comes() {
       assertThat(give(1, flip(2), flip(2))).isEqualTo(back());
       assertThat(give(2, flip(2))).isEqualTo(back());

@@ -135,17 +135,20 @@ final class Stage {
 
   void fails(CheckId id, Instant at, int exitStatus, String body) {
     happens(id, at, check -> check.hear(new Signal.Failure(null), at));
+    append(id, at, new Signal.Failure(null), exitStatus, body);
+  }
+
+  void logs(CheckId id, Instant at, int exitStatus) {
+    happens(id, at, check -> check.hear(new Signal.Log(null), at));
+    append(id, at, new Signal.Log(null), exitStatus, "");
+  }
+
+  private void append(CheckId id, Instant at, Signal signal, int exitStatus, String body) {
     var number = checks.find(id).orElseThrow().check().pings();
+    var source = new Ping.Source("https", null, "POST", "curl");
+    var bytes = body.getBytes(StandardCharsets.UTF_8);
     log.append(
-        new Ping(
-            id,
-            number,
-            at,
-            new Signal.Failure(null),
-            exitStatus,
-            new Ping.Source("https", null, "POST", "curl"),
-            Body.of(body.getBytes(StandardCharsets.UTF_8))),
-        Duration.ofDays(30));
+        new Ping(id, number, at, signal, exitStatus, source, Body.of(bytes)), Duration.ofDays(30));
   }
 
   List<Long> untold(CheckId id) {
