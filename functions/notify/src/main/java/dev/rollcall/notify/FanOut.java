@@ -4,6 +4,7 @@ import static java.util.Comparator.comparingLong;
 
 import dev.rollcall.core.channel.Integration;
 import dev.rollcall.core.check.Flip;
+import dev.rollcall.core.check.Reason;
 import dev.rollcall.edge.queue.Message;
 import dev.rollcall.edge.queue.SqsQueue;
 import dev.rollcall.store.CheckRecord;
@@ -90,13 +91,19 @@ final class FanOut {
   }
 
   /// The number of the flip that goes first, or 0. It may be untold itself, or in the log by now.
+  ///
+  /// A missed deadline that is untold goes first however long ago it was: the ping that ended the
+  /// outage may have found it, and then both were written at once.
   private long previous(CheckRecord check, Flip flip) {
-    var untold = check.item().untold().stream().filter(other -> other.number() < flip.number());
+    var untold = check.item().untold();
+    var earlier = untold.stream().filter(other -> other.number() < flip.number());
     var logged = log.flips(flip.check(), flip.number(), BACK).stream();
-    return Stream.concat(untold, logged)
+    return Stream.concat(earlier, logged)
         .filter(Flip::isNews)
         .max(comparingLong(Flip::number))
-        .filter(before -> before.at().plus(CLOSE).isAfter(flip.at()))
+        .filter(before ->
+            before.at().plus(CLOSE).isAfter(flip.at())
+                || (before.reason() == Reason.TIMEOUT && untold.contains(before)))
         .map(Flip::number)
         .orElse(0L);
   }

@@ -178,6 +178,23 @@ class FanOutTest {
   }
 
   @Nested
+  class A_ping_that_found_the_outage {
+    private final Stage stage = new Stage(memory);
+
+    @Test
+    void has_it_told_before_its_end_however_long_ago_the_deadline_was() {
+      var channel = stage.webhook("http://x.example/");
+      var check = stage.check(channel);
+      stage.succeeds(check, NOON);
+      stage.succeeds(check, NOON.plus(Duration.ofHours(2)));
+      assertThat(stage.give("flips", 1, new Told(check, 3), new Told(check, 2))).isEqualTo(back());
+      assertThat(stage.queue.deliveries())
+          .containsExactlyInAnyOrder(
+              new Deliver(check, 2, channel, 0), new Deliver(check, 3, channel, 2));
+    }
+  }
+
+  @Nested
   class A_sweep_that_found_the_outage {
     private final Stage stage = new Stage(memory);
 
