@@ -2,6 +2,8 @@ package dev.rollcall.local;
 
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
@@ -92,7 +94,7 @@ final class Gateway {
   }
 
   /// The client's address: the first that a proxy names, else the peer. A port behind an IPv4
-  /// address and the prefix of an IPv4 address in IPv6 form are dropped, as the reference does.
+  /// address is dropped, and an IPv6 address takes its shortest form, as the reference does.
   private static String address(Request request) {
     var forwarded = request.getHeaders().get(HttpHeader.X_FORWARDED_FOR);
     var address =
@@ -102,12 +104,32 @@ final class Gateway {
     if (address.startsWith("[") && address.contains("]")) {
       address = address.substring(1, address.indexOf(']'));
     }
-    if (address.startsWith("::ffff:") && address.contains(".")) {
-      address = address.substring("::ffff:".length());
-    }
     var colon = address.indexOf(':');
     return colon > 0 && colon == address.lastIndexOf(':') && address.contains(".")
         ? address.substring(0, colon)
-        : address;
+        : shortest(address);
+  }
+
+  /// An IPv6 address by RFC 5952, section 4; any other text as it is.
+  private static String shortest(String address) {
+    String groups;
+    try {
+      if (!(InetAddress.ofLiteral(address) instanceof Inet6Address six)) {
+        return address;
+      }
+      groups = ":" + six.getHostAddress() + ":";
+    } catch (IllegalArgumentException noAddress) {
+      return address;
+    }
+    for (int zeros = 8; zeros > 1; zeros--) {
+      var run = ":" + "0:".repeat(zeros);
+      var at = groups.indexOf(run);
+      if (at >= 0) {
+        var left = groups.substring(Math.min(1, at), at);
+        var right = groups.substring(at + run.length());
+        return left + "::" + right.substring(0, Math.max(0, right.length() - 1));
+      }
+    }
+    return groups.substring(1, groups.length() - 1);
   }
 }

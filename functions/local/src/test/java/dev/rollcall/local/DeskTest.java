@@ -70,6 +70,24 @@ class DeskTest {
 
   @Nested
   class A_ping {
+    @ParameterizedTest
+    @CsvSource({
+      "'192.0.2.1, 10.0.0.1', 192.0.2.1",
+      "192.0.2.1:8080, 192.0.2.1",
+      "2001:DB8::1, 2001:db8::1",
+      "2001:0db8:0:0:1:0:0:0, 2001:db8:0:0:1::",
+      "0:0:0:0:0:0:0:1, ::1",
+      "1:2:3:4:5:6:7:8, 1:2:3:4:5:6:7:8",
+      "::ffff:192.0.2.1, ::ffff:192.0.2.1",
+      "unknown, unknown"
+    })
+    void is_logged_with_the_address_that_a_proxy_names_first(String forwarded, String address) {
+      var check = create(Map.of("name", "behind a proxy"));
+      remote.http().send("GET", "/ping/" + check, Map.of("X-Forwarded-For", forwarded), NOTHING);
+      var pings = remote.api("GET", "/api/v3/checks/" + check + "/pings/", Map.of()).path("pings");
+      assertThat(pings.path(0).path("remote_addr").asString()).isEqualTo(address);
+    }
+
     @Test
     void may_name_its_check_by_key_and_slug() {
       var check = create(Map.of("name", "Nightly", "slug", "nightly"));
