@@ -119,6 +119,7 @@ public final class Api {
           Endpoint.READING.contains(request.method())
               ? share(request, variables, Map.of("GET", Endpoint.open(handler))).with(NOT_KEPT)
               : Replies.write(new Problem.ReadOnly());
+      case Route.Anyhow(_, var endpoint) -> Replies.write(answer(endpoint, request, variables));
       case Route.Callback(_, var endpoints) ->
           Replies.write(
               Optional.ofNullable(endpoints.get(request.method()))

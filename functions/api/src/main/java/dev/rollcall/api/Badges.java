@@ -39,18 +39,20 @@ record Badges(Stores stores, Site site) {
 
   /// The badge of all checks of a project.
   Answer ofProject(Call call) {
-    return ofTag(call, ALL, PROJECT_LABEL);
+    return ofTag(call, ALL);
   }
 
   /// The badge of the checks with one tag, whose name is percent-encoded twice: once so that it may
   /// hold a slash, once for the address.
   Answer ofTag(Call call) {
-    var tag = PathPattern.decode(call.variable("tag"));
-    return ofTag(call, tag, tag);
+    return ofTag(call, PathPattern.decode(call.variable("tag")));
   }
 
   /// The badge of one check.
   Answer ofCheck(Call call) {
+    if (!FORMATS.contains(call.variable("format"))) {
+      return new Problem.NoSuchName();
+    }
     var check =
         stores
             .catalog()
@@ -65,7 +67,8 @@ record Badges(Stores stores, Site site) {
     return badge(call, label, List.of(check.get()), showsLate);
   }
 
-  private Answer ofTag(Call call, String tag, String label) {
+  private Answer ofTag(Call call, String tag) {
+    var label = tag.equals(ALL) ? PROJECT_LABEL : tag;
     var signature = call.variable("signature");
     return stores
         .projects()
@@ -114,7 +117,7 @@ record Badges(Stores stores, Site site) {
   /// What a badge can say, with its colour, and the name that shields.io has for that.
   private enum Word {
     UP("up", "#4c1", "success"),
-    LATE("late", "#dfb317", "important"),
+    LATE("late", "#fe7d37", "important"),
     DOWN("down", "#e05d44", "critical");
 
     private final String text;
@@ -146,7 +149,11 @@ record Badges(Stores stores, Site site) {
     return addresses;
   }
 
+  /// Percent-encoding of all but letters, digits and `-._~`.
   private static String encode(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    return URLEncoder.encode(text, StandardCharsets.UTF_8)
+        .replace("+", "%20")
+        .replace("*", "%2A")
+        .replace("%7E", "~");
   }
 }

@@ -37,10 +37,10 @@ final class CheckFields {
         optional("channels", FieldRule.string(10_000)),
         optional("desc", FieldRule.string(DESCRIPTION)),
         optional("failure_kw", FieldRule.string(200)),
-        optional("filter_body", FieldRule.bool()),
-        optional("filter_default_fail", FieldRule.bool()),
-        optional("filter_http_body", FieldRule.bool()),
         optional("filter_subject", FieldRule.bool()),
+        optional("filter_body", FieldRule.bool()),
+        optional("filter_http_body", FieldRule.bool()),
+        optional("filter_default_fail", FieldRule.bool()),
         optional("grace", FieldRule.number(shortestPeriod, LONGEST)),
         optional("manual_resume", FieldRule.bool()),
         optional("methods", FieldRule.oneOf(List.of("", "POST"))),
@@ -53,7 +53,7 @@ final class CheckFields {
         optional("success_kw", FieldRule.string(200)),
         optional("tags", FieldRule.string(TAGS)),
         optional("timeout", FieldRule.number(shortestPeriod, LONGEST)),
-        optional("tz", FieldRule.string(100).and(FieldRule.zone())),
+        optional("tz", FieldRule.zone()),
         optional("unique", FieldRule.listOf(UNIQUE)));
   }
 

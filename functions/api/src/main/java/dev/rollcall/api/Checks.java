@@ -31,7 +31,7 @@ import java.util.concurrent.locks.LockSupport;
 record Checks(Stores stores, BodyFields fields, Documents documents, Hints hints) {
 
   /// What a check is unless the request says otherwise.
-  private static final Every PERIOD = new Every(Duration.ofDays(1));
+  static final Every PERIOD = new Every(Duration.ofDays(1));
 
   private static final Duration GRACE = Duration.ofHours(1);
 
@@ -60,11 +60,15 @@ record Checks(Stores stores, BodyFields fields, Documents documents, Hints hints
 
   /// Makes a check, or changes the one that the request's `unique` fields mean.
   Answer create(Call call) {
-    return asWished(call, (wish, channels) -> createOrChange(call, wish, channels));
+    return asWished(
+        call,
+        (wish, channels) -> createOrChange(call, wish, channels),
+        (wish, problem) -> hasRoom(call, wish) ? problem : new Problem.LimitReached());
   }
 
   Answer update(Call call, CheckRecord record) {
-    return asWished(call, (wish, channels) -> change(call, record, wish, channels));
+    return asWished(
+        call, (wish, channels) -> change(call, record, wish, channels), (_, problem) -> problem);
   }
 
   /// Does what somebody wishes.
@@ -72,20 +76,35 @@ record Checks(Stores stores, BodyFields fields, Documents documents, Hints hints
     Answer answer(Wish wish, Optional<SortedSet<ChannelId>> channels);
   }
 
-  private Answer asWished(Call call, Deed deed) {
-    return call.body()
-        .answer(fields, said -> withChannels(call, new Wish(said, call.version()), deed));
+  /// Says what becomes of a wish whose channels are not clear.
+  private interface Refusal {
+    Answer answer(Wish wish, Problem problem);
   }
 
-  private Answer withChannels(Call call, Wish wish, Deed deed) {
+  private Answer asWished(Call call, Deed deed, Refusal refusal) {
+    return call.body()
+        .answer(fields, said -> withChannels(call, new Wish(said, call.version()), deed, refusal));
+  }
+
+  private Answer withChannels(Call call, Wish wish, Deed deed, Refusal refusal) {
     var names = wish.channels();
     if (names.isEmpty()) {
       return deed.answer(wish, Optional.empty());
     }
     return switch (ChannelNames.find(names.get(), stores.integrations().list(call.project()))) {
       case ChannelNames.Found(var channels) -> deed.answer(wish, Optional.of(channels));
-      case ChannelNames.Unclear(var problem) -> problem;
+      case ChannelNames.Unclear(var problem) -> refusal.answer(wish, problem);
     };
+  }
+
+  /// Whether a wish would be granted, were it not for its channels: a full project takes no other
+  /// check, and the reference says that first.
+  private boolean hasRoom(Call call, Wish wish) {
+    var existing = stores.catalog().list(call.project());
+    return existing.size() < checkLimit(call)
+        || (wish.mayMeanAnother()
+            && existing.stream()
+                .anyMatch(record -> wish.means(record.item().check(), record.details())));
   }
 
   private Answer createOrChange(Call call, Wish wish, Optional<SortedSet<ChannelId>> channels) {

@@ -5,6 +5,7 @@ import dev.rollcall.core.check.Flip;
 import dev.rollcall.core.check.Status;
 import dev.rollcall.store.CheckRecord;
 import dev.rollcall.store.Stores;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -12,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +20,10 @@ import org.jspecify.annotations.Nullable;
 record Flips(Stores stores) {
   private static final long LATEST = 10_000_000_000L;
   private static final long LONGEST = 31_536_000;
+  private static final BigInteger NO_NUMBER = BigInteger.ONE.negate();
 
-  private static final Pattern INTEGER = Pattern.compile("\\s*[+-]?[0-9]{1,18}\\s*");
+  /// A whole number as the reference reads it: any script's digits, with underscores between them.
+  private static final Pattern INTEGER = Pattern.compile("(?U)\\s*([+-]?\\d(?:_?\\d)*)\\s*");
 
   /// A form's number field takes whole numbers in decimal notation too.
   private static final Pattern FRACTION = Pattern.compile("\\.0*\\s*$");
@@ -31,8 +33,8 @@ record Flips(Stores stores) {
   Answer list(Call call, CheckRecord record) {
     var seconds =
         call.parameter("seconds")
-            .map(text -> FRACTION.matcher(text).replaceFirst(""))
-            .filter(text -> !text.isBlank());
+            .filter(text -> !text.isEmpty())
+            .map(text -> FRACTION.matcher(text).replaceFirst(""));
     var span = number(seconds.orElse("0"), LONGEST);
     var start = number(call.parameter("start").orElse("0"), LATEST);
     var end = number(call.parameter("end").orElse(Long.toString(LATEST)), LATEST);
@@ -73,8 +75,10 @@ record Flips(Stores stores) {
   }
 
   private static OptionalLong number(String text, long most) {
-    return LongStream.of(INTEGER.matcher(text).matches() ? Long.parseLong(text.strip()) : -1)
-        .filter(value -> value >= 0 && value <= most)
-        .findFirst();
+    var matcher = INTEGER.matcher(text);
+    var value = matcher.matches() ? new BigInteger(matcher.group(1).replace("_", "")) : NO_NUMBER;
+    return value.signum() < 0 || value.compareTo(BigInteger.valueOf(most)) > 0
+        ? OptionalLong.empty()
+        : OptionalLong.of(value.longValue());
   }
 }

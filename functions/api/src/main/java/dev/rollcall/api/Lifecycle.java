@@ -7,6 +7,7 @@ import dev.rollcall.edge.queue.Hints;
 import dev.rollcall.store.CheckRecord;
 import dev.rollcall.store.Saved;
 import dev.rollcall.store.Stores;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
 
@@ -23,10 +24,14 @@ record Lifecycle(Stores stores, Documents documents, Hints hints) {
         : new Problem.NotPaused();
   }
 
-  /// Answers with the check as it was.
+  /// Answers with the check as it was, but for its channels: by then it tells none.
   Answer delete(Call call, CheckRecord record) {
     return stores.catalog().delete(record.item().check().id())
-        ? Answer.ok(documents.show(call, record))
+        ? Answer.ok(
+            documents.show(
+                call,
+                new CheckRecord(
+                    record.item(), record.details().telling(Collections.emptySortedSet()))))
         : new Problem.NoSuchPage();
   }
 

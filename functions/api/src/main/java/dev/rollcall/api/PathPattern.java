@@ -11,6 +11,8 @@ import java.util.regex.Pattern;
 final class PathPattern {
   private static final String UUID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
 
+  private static final String SLUG = "[-A-Za-z0-9_]+";
+
   private static final Map<String, String> FORMS =
       Map.ofEntries(
           Map.entry("version", "[1-3]"),
@@ -18,14 +20,14 @@ final class PathPattern {
           Map.entry("channel", UUID),
           Map.entry("project", UUID),
           Map.entry("notification", UUID),
-          Map.entry("unique", "[A-Za-z0-9]{40}"),
-          Map.entry("number", "[0-9]{1,12}"),
+          Map.entry("unique", "[A-z0-9]{40}"),
+          Map.entry("number", "[0-9]{1,18}"),
           Map.entry("states", "[0-9]{1,9}"),
-          Map.entry("badge", "[^/]{1,100}"), // DynamoDB refuses keys that are too long
-          Map.entry("signature", "[^/.]+"),
-          Map.entry("tag", ".+"),
-          Map.entry("key", "[^/]+"),
-          Map.entry("format", "[a-z0-9]+"));
+          Map.entry("badge", "[-A-Za-z0-9_]{1,100}"), // DynamoDB refuses keys that are too long
+          Map.entry("signature", SLUG),
+          Map.entry("tag", "[\\p{L}\\p{N}_%~.-]+"),
+          Map.entry("key", SLUG),
+          Map.entry("format", SLUG));
 
   private static final Pattern VARIABLE = Pattern.compile("\\{([a-z]+)}");
 

@@ -1,9 +1,13 @@
 package dev.rollcall.api;
 
 import dev.rollcall.core.check.Body;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -34,20 +38,24 @@ sealed interface RequestBody {
       return new Refused(new Problem.TooLarge());
     }
     try {
-      return switch (Parser.MAPPER.readTree(body.bytes())) {
+      return switch (Parser.MAPPER.readTree(Parser.text(body))) {
         case ObjectNode object when Parser.isText(object) -> new Read(object);
         case ObjectNode _ -> new Refused(new Problem.Unparsable());
         case JsonNode node when node.isMissingNode() -> new Refused(new Problem.Unparsable());
         default -> new Refused(new Problem.Invalid("value is not an object"));
       };
-    } catch (JacksonException malformed) {
+    } catch (JacksonException | CharacterCodingException malformed) {
       return new Refused(new Problem.Unparsable());
     }
   }
 
-  /// The reader, with limits that no request needs to come near.
+  /// The reader, with limits that no request needs to come near. It takes `NaN` and `Infinity` for
+  /// numbers, as the reference does; no field does.
   final class Parser {
-    private static final int DEEPEST = 20;
+    private static final int DEEPEST = 500;
+
+    /// The longest whole number that the reference reads.
+    private static final int MOST_DIGITS = 4300;
 
     private static final JsonMapper MAPPER =
         JsonMapper.builder(
@@ -55,12 +63,18 @@ sealed interface RequestBody {
                     .streamReadConstraints(
                         StreamReadConstraints.builder()
                             .maxNestingDepth(DEEPEST)
-                            .maxNumberLength(100)
+                            .maxNumberLength(MOST_DIGITS)
                             .build())
                     .build())
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
             .build();
 
     private Parser() {}
+
+    /// A body as text. It is UTF-8 and nothing else, and begins with no byte order mark.
+    private static String text(Body body) throws CharacterCodingException {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body.bytes())).toString();
+    }
 
     /// Whether every text in `node` is one: half of a surrogate pair, which JSON can spell, is not
     /// a character and can be stored nowhere.

@@ -19,6 +19,9 @@ sealed interface Route {
   /// Something that other services call.
   record Callback(PathPattern path, Map<String, Endpoint> endpoints) implements Route {}
 
+  /// Something that other services call by whatever method they like.
+  record Anyhow(PathPattern path, Endpoint endpoint) implements Route {}
+
   static Route shared(String path, Map<String, Endpoint> endpoints) {
     return new Shared(new PathPattern(path), Map.copyOf(endpoints));
   }
@@ -33,5 +36,9 @@ sealed interface Route {
 
   static Route callback(String path, Map<String, Endpoint> endpoints) {
     return new Callback(new PathPattern(path), Map.copyOf(endpoints));
+  }
+
+  static Route anyhow(String path, Endpoint endpoint) {
+    return new Anyhow(new PathPattern(path), endpoint);
   }
 }

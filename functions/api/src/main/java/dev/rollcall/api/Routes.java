@@ -87,9 +87,7 @@ final class Routes {
             Route.callback(
                 API + "/notifications/{notification}/status",
                 Map.of("POST", apart(service::notification))),
-            Route.callback(
-                API + "/bounces/",
-                Map.of("GET", apart(service::bounce), "POST", apart(service::bounce))),
+            Route.anyhow(API + "/bounces/", apart(service::bounce)),
             Route.page("/projects/{project}/metrics/", open(prometheus::byHeader)),
             Route.page("/projects/{project}/metrics/{key}", open(prometheus::byPath)),
             Route.page("/projects/{project}/checks/metrics/{key}", open(prometheus::byPath)),

@@ -4,11 +4,14 @@ import dev.rollcall.core.check.Details;
 import java.util.Arrays;
 import java.util.List;
 
-/// The tags of a check one by one.
+/// The tags of a check one by one. Only a blank separates them: a tab is part of a tag.
 final class Tags {
   private Tags() {}
 
   static List<String> of(Details details) {
-    return Arrays.stream(details.tags().split("\\s+")).filter(tag -> !tag.isEmpty()).toList();
+    return Arrays.stream(details.tags().split(" ", -1))
+        .map(String::strip)
+        .filter(tag -> !tag.isEmpty())
+        .toList();
   }
 }

@@ -3,23 +3,21 @@ package dev.rollcall.api;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// How wide a text is in Verdana at 11 pixels, letter by letter in whole pixels.
-///
-/// The letters that recorded badges show have the reference's widths; the others have the font's,
-/// rounded. What is not in the table is as wide as the reference takes it to be.
+/// How wide a text is on a badge of the reference, letter by letter in whole pixels: about as wide
+/// as Verdana at 11 pixels.
 final class TextWidth {
   private static final int OTHER = 7;
 
   private static final Map<Integer, String> LETTERS =
       Map.of(
-          3, "ijl",
-          4, "ftJ",
-          5, "rI",
-          6, "cesxzFL",
-          8, "ABCDHKNRSUVXZ",
+          3, "ijlI",
+          4, "frJ-",
+          5, "t",
+          6, "cesx1FLP_",
+          8, "ACDHNUV",
           9, "wGOQ",
-          10, "M",
-          11, "mW");
+          10, "mM",
+          11, "W");
 
   private static final Map<Integer, Integer> WIDTHS =
       LETTERS.entrySet().stream()

@@ -65,10 +65,7 @@ record Wish(BodyFields.Said said, int version) {
               case "slug" -> said.text(field).filter(details.slug()::equals).isPresent();
               case "tags" -> said.text(field).filter(details.tags()::equals).isPresent();
               case "grace" -> seconds(field).filter(check.grace()::equals).isPresent();
-              default ->
-                  seconds(field)
-                      .filter(period -> check.schedule().equals(new Every(period)))
-                      .isPresent();
+              default -> seconds(field).filter(period(check)::equals).isPresent();
             });
   }
 
@@ -153,6 +150,11 @@ record Wish(BodyFields.Said said, int version) {
       case Parsed.Invalid(var reason, _) ->
           throw new IllegalStateException("valid in UTC and not in " + zone + ": " + reason);
     };
+  }
+
+  /// The period by which a check is found. A check with a calendar has the usual one beneath it.
+  private static Duration period(Check check) {
+    return check.schedule() instanceof Every(var period) ? period : Checks.PERIOD.period();
   }
 
   private Optional<Duration> seconds(String field) {

@@ -11,6 +11,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BadgesTest {
   private final ApiUnderTest api = new ApiUnderTest();
@@ -37,7 +40,7 @@ class BadgesTest {
 
     @Test
     void say_so_with_three_states() {
-      assertThat(get(path(check).replace("/b/2/", "/b/3/"))).contains(">late</text>", "#dfb317");
+      assertThat(get(path(check).replace("/b/2/", "/b/3/"))).contains(">late</text>", "#fe7d37");
       assertThat(get(path(badge("svg3")))).contains(">late</text>");
       assertThat(get(path(badge("json3"))))
           .isEqualTo("{\"status\": \"late\", \"total\": 1, \"grace\": 1, \"down\": 0}");
@@ -68,7 +71,54 @@ class BadgesTest {
   }
 
   @Nested
+  class With_a_name_of_many_letters {
+
+    @ParameterizedTest
+    @CsvSource({"Test-1_BKR, 71", "PQRSTUVWXYZ, 94", "fghijklmnop, 75", "0189 ?é, 58"})
+    void are_as_wide_as_those_of_the_reference(String name, int width) {
+      var made = call("POST", "/api/v3/checks/", "{\"name\": \"%s\"}".formatted(name));
+
+      assertThat(get(path(find("badge_url", made))))
+          .contains("<rect width=\"%d\" height=\"20\" fill=\"#555\"/>".formatted(width));
+    }
+  }
+
+  @Nested
+  class In_a_format_that_does_not_exist {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"png", "SVG", "a-b_C"})
+    void are_nothing_that_anybody_may_read(String format) {
+      var address = "/b/2/00000000-0000-4000-8000-000000000000." + format;
+
+      var answer = call("GET", address, "");
+
+      assertThat(answer.status()).isEqualTo(404);
+      assertThat(answer.body().isEmpty()).isTrue();
+      assertThat(answer.headers()).containsEntry("access-control-allow-origin", "*");
+    }
+  }
+
+  @Nested
   class Of_a_tag {
+
+    @ParameterizedTest
+    @CsvSource({"x*y, x%252Ay", "a~b, a~b", "'a\tb', a%2509b", "é, %25C3%25A9"})
+    void are_found_under_their_address(String tag, String address) {
+      call("POST", "/api/v3/checks/", "{\"tags\": \"%s\"}".formatted(tag.replace("\t", "\\t")));
+      var shields = path(find("shields", call("GET", "/api/v3/badges/", "")));
+
+      assertThat(shields).endsWith("/" + address + ".shields");
+      assertThat(get(shields)).contains("\"message\": \"up\"");
+    }
+
+    @Test
+    void that_stands_for_all_is_called_as_the_whole_project_is() {
+      call("POST", "/api/v3/checks/", "{}");
+      var all = path(find("shields", call("GET", "/api/v3/badges/", "")));
+
+      assertThat(get(all.replace(".shields", "/%252A.shields"))).isEqualTo(get(all));
+    }
 
     @Test
     void tell_nothing_of_the_address_of_another() {

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ChecksTest {
@@ -67,9 +68,92 @@ class ChecksTest {
     }
 
     @Test
+    void says_so_before_it_says_that_a_channel_is_not_there() {
+      var body = "{\"name\": \"%s\", \"channels\": \"nobody\", \"unique\": [\"name\"]}";
+
+      assertThat(send("POST", CHECKS, body.formatted("two")).status()).isEqualTo(403);
+      assertThat(send("POST", CHECKS, body.formatted("one")).status()).isEqualTo(400);
+    }
+
+    @Test
     void lets_the_check_that_it_has_be_upserted() {
       assertThat(send("POST", CHECKS, "{\"name\": \"one\", \"unique\": [\"name\"]}").status())
           .isEqualTo(200);
+    }
+  }
+
+  @Nested
+  class A_check_with_a_calendar {
+
+    @Test
+    void is_found_by_the_usual_period() {
+      create("{\"schedule\": \"daily\"}");
+
+      var found = send("POST", CHECKS, "{\"timeout\": 86400, \"unique\": [\"timeout\"]}");
+
+      assertThat(found.status()).isEqualTo(200);
+      assertThat(found.body().text()).contains("\"timeout\": 86400");
+    }
+  }
+
+  @Nested
+  class A_check_that_is_deleted {
+
+    @Test
+    void is_shown_without_its_channels() {
+      api.channel(keys.id(), Map.of("kind", "email", "name", "mail", "value", "a@example.org"));
+      var check = create("{\"channels\": \"*\"}");
+
+      assertThat(send("GET", CHECKS + check, "").body().text())
+          .doesNotContain("\"channels\": \"\"");
+      assertThat(send("DELETE", CHECKS + check, "").body().text()).contains("\"channels\": \"\"");
+    }
+  }
+
+  @Nested
+  class Tags {
+
+    @ParameterizedTest
+    @CsvSource({"tag=a, 2", "tag=a&tag=b, 1", "tag=a%09b, 1", "tag=a+b, 0", "tag=, 0", "other=, 4"})
+    void are_separated_by_blanks_alone(String query, int checks) {
+      for (var tags : List.of("a b", " a ", "a\\tb", "")) {
+        create("{\"tags\": \"" + tags + "\"}");
+      }
+
+      var found = send("GET", CHECKS + "?" + query, "").body().text();
+
+      assertThat(UUID.matcher(found).results()).hasSize(checks);
+    }
+  }
+
+  @Nested
+  class Flips_of_a_time {
+    private final String check = create("{\"name\": \"beat\"}");
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {"seconds=", "seconds=5.0", "seconds=%205%20", "seconds=1_000", "start=%2B1_0"})
+    void are_shown_for_numbers_of_the_reference(String query) {
+      assertThat(flips(query)).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "seconds=%20",
+          "seconds=.",
+          "seconds=.0",
+          "start=",
+          "start=1__0",
+          "end=1.0",
+          "end=%2B"
+        })
+    void are_not_shown_for_anything_else(String query) {
+      assertThat(flips(query)).isEqualTo(400);
+    }
+
+    private int flips(String query) {
+      return send("GET", CHECKS + check + "/flips/?" + query, "").status();
     }
   }
 

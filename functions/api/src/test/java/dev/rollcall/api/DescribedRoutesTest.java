@@ -41,6 +41,7 @@ class DescribedRoutesTest {
                 case Route.Page _ -> "page";
                 case Route.Public _ -> "badge";
                 case Route.Callback _ -> "callback";
+                case Route.Anyhow _ -> "anyhow";
               };
           assertThat(ApiUnderTest.DESCRIPTION.root().path("paths").properties())
               .filteredOn(path -> shape(path.getKey()).equals(shape(route.path().template())))
@@ -123,6 +124,7 @@ class DescribedRoutesTest {
     return switch (route) {
       case Route.Shared(_, var endpoints) -> endpoints;
       case Route.Callback(_, var endpoints) -> endpoints;
+      case Route.Anyhow(_, var endpoint) -> Map.of("GET", endpoint, "POST", endpoint);
       case Route.Page(_, var endpoint) -> Map.of("GET", endpoint);
       case Route.Public(_, var handler) -> Map.of("GET", Endpoint.open(handler));
     };

@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.core.check.Body;
 import dev.rollcall.testing.conformance.Service;
-import java.nio.charset.StandardCharsets;
+import java.nio.charset.Charset;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MalformedRequestTest {
@@ -31,8 +32,8 @@ class MalformedRequestTest {
         "nil",
         " ",
         "{} {}",
-        "{\"timeout\": NaN}",
         "\uFEFF",
+        "\uFEFF{}",
         "{\"name\": \"\\ud800\"}",
         "{\"tags\": \"\\udc00\\ud800\"}",
         "{\"x\": [{\"y\": \"\\ud800\"}]}"
@@ -52,9 +53,10 @@ class MalformedRequestTest {
     assertThat(response.status()).isEqualTo(400);
   }
 
-  @Test
-  void is_not_utf_8() {
-    var body = Body.of("{\"name\": \"é\"}".getBytes(StandardCharsets.ISO_8859_1));
+  @ParameterizedTest
+  @ValueSource(strings = {"ISO-8859-1", "UTF-16", "UTF-16LE", "UTF-32BE"})
+  void is_not_utf_8(String encoding) {
+    var body = Body.of("{\"name\": \"é\"}".getBytes(Charset.forName(encoding)));
 
     var answer = api.send(new Service.Request("POST", CHECKS, Map.of("X-Api-Key", key), body));
 
@@ -95,7 +97,7 @@ class MalformedRequestTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"60.0", "\"60\"", "null", "[]", "1e3"})
+  @ValueSource(strings = {"60.0", "\"60\"", "null", "[]", "1e3", "NaN", "-Infinity"})
   void has_a_timeout_that_is_no_whole_number(String timeout) {
     var response = api.call("POST", CHECKS, key, "{\"timeout\": " + timeout + "}");
 
@@ -103,7 +105,14 @@ class MalformedRequestTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"\"utc\"", "\"+02:00\"", "\"\"", "\"Mars/Olympus\""})
+  @ValueSource(
+      strings = {
+        "\"utc\"",
+        "\"+02:00\"",
+        "\"\"",
+        "\"Mars/Olympus\"",
+        "\"a-name-that-is-far-longer-than-that-of-any-place-on-earth-where-clocks-could-ever-have-been-set-in-time\""
+      })
   void has_a_zone_that_does_not_exist(String zone) {
     var response = api.call("POST", CHECKS, key, "{\"tz\": " + zone + "}");
 
@@ -116,6 +125,27 @@ class MalformedRequestTest {
 
     assertThat(response.body().text())
         .isEqualTo("{\"error\": \"json validation error: desc is not a string\"}");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'\"filter_body\": 5, \"filter_subject\": 5', filter_subject",
+    "'\"filter_default_fail\": 5, \"filter_body\": 5', filter_body",
+    "'\"filter_default_fail\": 5, \"filter_http_body\": 5', filter_http_body"
+  })
+  void is_told_of_filters_in_the_order_of_the_reference(String fields, String first) {
+    var response = api.call("POST", CHECKS, key, "{" + fields + "}");
+
+    assertThat(response.body().text()).contains(": " + first + " is not a boolean");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"NaN", "[[[[[[[[[[[[[[[[[[[[[[[[{}]]]]]]]]]]]]]]]]]]]]]]]]", "\"\\u0000\""})
+  void is_no_worse_for_what_nobody_reads(String value) {
+    var response = api.call("POST", CHECKS, key, "{\"other\": " + value + "}");
+
+    assertThat(response.status()).isEqualTo(201);
   }
 
   @ParameterizedTest
@@ -139,7 +169,11 @@ class MalformedRequestTest {
         "/b/99999999999/x.svg",
         "/b/2/00000000-0000-4000-8000-000000000000.svg",
         "/badge/x/y.svg",
-        "/badge/x/y/%25.svg"
+        "/badge/x/y/%25.svg",
+        "/badge/x/y/a/b.svg",
+        "/badge/x/y/a%20b.svg",
+        "/badge/x%20/y.svg",
+        "/badge/x/y%20.svg"
       })
   void names_a_path_where_nothing_is(String path) {
     assertThat(api.call("GET", path, key, "").status()).isEqualTo(404);

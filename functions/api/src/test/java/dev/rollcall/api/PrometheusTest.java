@@ -136,6 +136,13 @@ class PrometheusTest {
       assertThat(get(OWN, "Basic x").status()).isEqualTo(401);
       assertThat(get(OWN, "Bearer short").status()).isEqualTo(400);
     }
+
+    @Test
+    void takes_the_letters_of_bearer_for_no_part_of_a_key() {
+      assertThat(get(OWN, "Bearer " + "x".repeat(32)).status()).isEqualTo(403);
+      assertThat(get(OWN, "Bearer " + "a".repeat(32)).status()).isEqualTo(400);
+      assertThat(get(OWN, "Bearer  " + keys.readOnly()).status()).isEqualTo(200);
+    }
   }
 
   private CheckId make(String name) {
