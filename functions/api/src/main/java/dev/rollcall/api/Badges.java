@@ -31,7 +31,7 @@ record Badges(Stores stores, Site site) {
     }
     var badges = new LinkedHashMap<String, Object>();
     var tags = new TreeSet<String>();
-    stores.catalog().list(call.project()).forEach(check -> tags.addAll(Tags.of(check.details())));
+    stores.catalog().list(call.project()).forEach(check -> tags.addAll(check.details().tagList()));
     tags.forEach(tag -> badges.put(tag, addresses(project.get(), tag)));
     badges.put(ALL, addresses(project.get(), ALL));
     return Answer.ok(Map.of("badges", badges));
@@ -82,7 +82,7 @@ record Badges(Stores stores, Site site) {
 
   private List<CheckRecord> tagged(Project project, String tag) {
     return stores.catalog().list(project.id()).stream()
-        .filter(check -> tag.equals(ALL) || Tags.of(check.details()).contains(tag))
+        .filter(check -> tag.equals(ALL) || check.details().tagList().contains(tag))
         .toList();
   }
 

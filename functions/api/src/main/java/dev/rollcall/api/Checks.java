@@ -49,7 +49,7 @@ record Checks(Stores stores, BodyFields fields, Documents documents, Hints hints
             "checks",
             stores.catalog().list(call.project()).stream()
                 .filter(record -> slug.isEmpty() || record.details().slug().equals(slug.get()))
-                .filter(record -> tags.isEmpty() || Tags.of(record.details()).containsAll(tags))
+                .filter(record -> tags.isEmpty() || record.details().tagList().containsAll(tags))
                 .map(record -> documents.show(call, record))
                 .toList()));
   }

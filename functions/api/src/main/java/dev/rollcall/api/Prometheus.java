@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// The checks of a project for Prometheus to scrape: as the reference writes them, and at an
@@ -23,10 +22,6 @@ import java.util.stream.Stream;
 /// to read. What it costs is what a list costs: nothing is counted up from the log.
 record Prometheus(Stores stores, Keyring keyring) {
   private static final String BEARER = "Bearer ";
-
-  /// The reference strips the letters of the word, however many there are: a wrong key that begins
-  /// with them is too short for it. No key of ours does.
-  private static final Pattern BEARER_LETTERS = Pattern.compile("^[Bear ]+");
 
   /// With the key in the path.
   Answer byPath(Call call) {
@@ -52,7 +47,7 @@ record Prometheus(Stores stores, Keyring keyring) {
     return call.request()
         .header("authorization")
         .filter(header -> header.startsWith(BEARER))
-        .map(header -> scrape(call, BEARER_LETTERS.matcher(header).replaceFirst(""), page))
+        .map(header -> scrape(call, header.substring(BEARER.length()).stripLeading(), page))
         .orElseGet(() -> new Answer.Empty(401));
   }
 
@@ -168,7 +163,7 @@ record Prometheus(Stores stores, Keyring keyring) {
     var up = new TreeMap<String, Boolean>();
     for (var record : checks) {
       var isUp = !isDown.test(record.item().check());
-      Tags.of(record.details()).forEach(tag -> up.merge(tag, isUp, Boolean::logicalAnd));
+      record.details().tagList().forEach(tag -> up.merge(tag, isUp, Boolean::logicalAnd));
     }
     head(
         out,

@@ -152,6 +152,11 @@ class ChecksTest {
       assertThat(flips(query)).isEqualTo(400);
     }
 
+    @Test
+    void are_not_shown_for_a_number_without_end() {
+      assertThat(flips("seconds=" + "1".repeat(100_000))).isEqualTo(400);
+    }
+
     private int flips(String query) {
       return send("GET", CHECKS + check + "/flips/?" + query, "").status();
     }

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /// An HTTP request of the user's own making. Settings and placeholders are those of the reference.
 ///
@@ -23,7 +22,6 @@ import java.util.regex.Pattern;
 /// as the API shows it; and in the body only, `$BODY` and `$BODY_JSON`, the last ping's.
 final class Webhook implements Channel<Webhook.Settings> {
   private static final List<String> METHODS = List.of("GET", "POST", "PUT");
-  private static final Pattern BLANKS = Pattern.compile("\\s+");
   private static final int API_VERSION = 3;
   private static final String HELP =
       "$CODE, $STATUS, $NOW, $NAME, $SLUG, $TAGS, $TAG1, $EXITSTATUS and $JSON are replaced";
@@ -164,7 +162,7 @@ final class Webhook implements Channel<Webhook.Settings> {
     values.put("$TAGS", details.tags());
     values.put("$EXITSTATUS", exitStatus == null ? "-1" : exitStatus.toString());
     values.put("$JSON", Json.write(document(alert, status)));
-    var tags = BLANKS.splitAsStream(details.tags().strip()).filter(tag -> !tag.isEmpty()).toList();
+    var tags = details.tagList();
     for (int i = 0; i < tags.size(); i++) {
       values.put("$TAG" + (i + 1), tags.get(i));
     }

@@ -3,7 +3,9 @@ package dev.rollcall.core.check;
 import dev.rollcall.core.project.ChannelId;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -37,6 +39,12 @@ public record Details(
   /// What the texts of its pings are searched for, and where.
   public Filters filters() {
     return new Filters(keywords, filterSubject, filterMailBody);
+  }
+
+  /// Its tags one by one. Only a blank separates them: a tab is part of a tag. The rule is the
+  /// reference's.
+  public List<String> tagList() {
+    return Arrays.stream(tags.split(" ")).map(String::strip).filter(tag -> !tag.isEmpty()).toList();
   }
 
   /// The same, with other channels.

@@ -93,6 +93,8 @@ class WebhookTest {
     void keeps_the_placeholder_of_a_tag_that_there_is_not() {
       assertThat(body(down("x", "", null), "[$TAGS] [$TAG1]")).isEqualTo("[] [$TAG1]");
       assertThat(body(down("x", " a ", null), "$TAG1 $TAG2")).isEqualTo("a $TAG2");
+      assertThat(body(down("x", "a  b\tc \t d", null), "[$TAG1] [$TAG2] [$TAG3]"))
+          .isEqualTo("[a] [b\tc] [d]");
     }
 
     @Test
