@@ -123,8 +123,19 @@ def test_what_is_the_functions_passes_cloudfront_unchanged_and_uncached():
         assert behavior["OriginRequestPolicyId"] == "b689b0a8-53d0-40ab-baf2-68738e2966ac"
 
 
+def errors():
+    return SOURCE["Resources"]["Distribution"]["Properties"]["DistributionConfig"]["CustomErrorResponses"]
+
+
 def test_cloudfront_puts_no_page_in_place_of_an_answer():
-    assert "CustomErrorResponses" not in SOURCE["Resources"]["Distribution"]["Properties"]["DistributionConfig"]
+    for error in errors():
+        assert error.keys() == {"ErrorCode", "ErrorCachingMinTTL"}
+
+
+def test_cloudfront_answers_no_ping_with_an_error_that_another_one_had():
+    kept = {400, 403, 404, 405, 414, 500, 501, 502, 503, 504}  # all that it can keep, but 416, which it never does
+    assert {error["ErrorCode"] for error in errors()} == kept
+    assert {error["ErrorCachingMinTTL"] for error in errors()} == {0}
 
 
 @pytest.mark.parametrize("name", template.of_type(SOURCE, "AWS::S3::Bucket"))
