@@ -100,20 +100,19 @@ record Checks(Stores stores, BodyFields fields, Documents documents, Hints hints
   /// Whether a wish would be granted, were it not for its channels: a full project takes no other
   /// check, and the reference says that first.
   private boolean hasRoom(Call call, Wish wish) {
-    var existing = stores.catalog().list(call.project());
-    return existing.size() < checkLimit(call)
-        || (wish.mayMeanAnother()
-            && existing.stream()
-                .anyMatch(record -> wish.means(record.item().check(), record.details())));
+    return stores.catalog().count(call.project()) < checkLimit(call)
+        || (wish.mayMeanAnother() && meant(call, wish).isPresent());
+  }
+
+  private Optional<CheckRecord> meant(Call call, Wish wish) {
+    return stores.catalog().list(call.project()).stream().filter(wish::means).findFirst();
   }
 
   private Answer createOrChange(Call call, Wish wish, Optional<SortedSet<ChannelId>> channels) {
     if (!wish.mayMeanAnother()) {
       return make(call, newId(), wish, channels);
     }
-    return stores.catalog().list(call.project()).stream()
-        .filter(record -> wish.means(record.item().check(), record.details()))
-        .findFirst()
+    return meant(call, wish)
         .map(record -> change(call, record, wish, channels))
         .orElseGet(() -> makeOnce(call, wish, channels));
   }
@@ -130,7 +129,7 @@ record Checks(Stores stores, BodyFields fields, Documents documents, Hints hints
         return answer;
       }
       var other = stores.catalog().find(holder.check());
-      if (other.isPresent() && wish.means(other.get().item().check(), other.get().details())) {
+      if (other.isPresent() && wish.means(other.get())) {
         return change(call, other.get(), wish, channels);
       }
       if (other.isPresent() || holder.isSettled()) {

@@ -21,7 +21,6 @@ record Flips(Stores stores) {
   private static final long LATEST = 10_000_000_000L;
   private static final long LONGEST = 31_536_000;
   private static final int LONGEST_TEXT = 100;
-  private static final BigInteger NO_NUMBER = BigInteger.ONE.negate();
 
   /// A whole number as the reference reads it: any script's digits, with underscores between them.
   /// The expression recurses, so that a text must not be [too long][#LONGEST_TEXT] for it.
@@ -78,10 +77,10 @@ record Flips(Stores stores) {
 
   private static OptionalLong number(String text, long most) {
     var matcher = INTEGER.matcher(text);
-    var value =
-        text.length() <= LONGEST_TEXT && matcher.matches()
-            ? new BigInteger(matcher.group(1).replace("_", ""))
-            : NO_NUMBER;
+    if (text.length() > LONGEST_TEXT || !matcher.matches()) {
+      return OptionalLong.empty();
+    }
+    var value = new BigInteger(matcher.group(1).replace("_", ""));
     return value.signum() < 0 || value.compareTo(BigInteger.valueOf(most)) > 0
         ? OptionalLong.empty()
         : OptionalLong.of(value.longValue());

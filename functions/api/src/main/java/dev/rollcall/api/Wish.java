@@ -12,6 +12,7 @@ import dev.rollcall.core.schedule.Parsed;
 import dev.rollcall.core.schedule.Schedule;
 import dev.rollcall.core.schedule.Schedules;
 import dev.rollcall.core.schedule.Zones;
+import dev.rollcall.store.CheckRecord;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Optional;
@@ -57,7 +58,9 @@ record Wish(BodyFields.Said said, int version) {
 
   /// Whether a check is the one that is meant: it agrees in every [unique][#unique] field. A field
   /// that the wish does not mention agrees with nothing.
-  boolean means(Check check, Details details) {
+  boolean means(CheckRecord record) {
+    var check = record.item().check();
+    var details = record.details();
     return unique().stream()
         .allMatch(field ->
             switch (field) {
