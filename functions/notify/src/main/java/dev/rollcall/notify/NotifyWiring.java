@@ -57,10 +57,21 @@ public final class NotifyWiring
     var site = new Site(settings.siteRoot(), settings.pingEndpoint());
     return new NotifyHandler(
         new Briefing.Stores(stores.catalog(), log, integrations, stores.projects()),
-        new FanOut(stores.checks(), log, queue),
+        new FanOut(stores.checks(), log, stores.agendas(), queue),
         new Deliveries(
-            log, integrations, new Alerts(log, site), courier(settings, ses, clock), queue, clock),
-        new Pause(gate, queue));
+            log,
+            stores.agendas(),
+            new Telling(
+                log,
+                integrations,
+                new Alerts(log, site),
+                courier(settings, ses, clock),
+                Patience.USUAL,
+                clock),
+            queue,
+            clock),
+        new Pause(gate, queue),
+        clock);
   }
 
   private static Courier courier(Settings settings, SesClient ses, InstantSource clock) {

@@ -18,12 +18,15 @@ import dev.rollcall.core.schedule.Every;
 import dev.rollcall.edge.Settings;
 import dev.rollcall.edge.queue.Message;
 import dev.rollcall.edge.queue.Messages;
+import dev.rollcall.store.Agenda;
+import dev.rollcall.store.AgendaStore;
 import dev.rollcall.store.CheckCatalog;
 import dev.rollcall.store.CheckStore;
 import dev.rollcall.store.IntegrationStore;
 import dev.rollcall.store.LogStore;
 import dev.rollcall.store.Notification;
 import dev.rollcall.store.ProjectStore;
+import dev.rollcall.store.Route;
 import dev.rollcall.testing.SettableClock;
 import dev.rollcall.testing.TablesInMemory;
 import java.io.ByteArrayInputStream;
@@ -34,6 +37,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
@@ -61,6 +65,7 @@ final class Stage {
   final CheckStore checks;
   final LogStore log;
   final IntegrationStore integrations;
+  final AgendaStore agendas;
   final Project project;
 
   private final TablesInMemory memory;
@@ -71,6 +76,7 @@ final class Stage {
     checks = new CheckStore(memory.client(), memory.tables());
     log = new LogStore(memory.client(), memory.tables());
     integrations = new IntegrationStore(memory.client(), memory.tables());
+    agendas = new AgendaStore(memory.client(), memory.tables());
     project =
         new Project(
             new ProjectId(UUID.randomUUID()),
@@ -153,6 +159,10 @@ final class Stage {
 
   List<Long> untold(CheckId id) {
     return checks.find(id).orElseThrow().untold().stream().map(flip -> flip.number()).toList();
+  }
+
+  Optional<Agenda> agenda(CheckId check, ChannelId channel) {
+    return agendas.find(new Route(check, channel));
   }
 
   List<Notification.Outcome> outcomes(CheckId id) {

@@ -2,6 +2,7 @@ package dev.rollcall.core.channel;
 
 import dev.rollcall.core.check.Body;
 import dev.rollcall.core.check.CheckDocument;
+import dev.rollcall.core.check.Flip;
 import dev.rollcall.core.check.Reason;
 import dev.rollcall.core.check.State;
 import dev.rollcall.core.check.Status;
@@ -91,11 +92,27 @@ final class Webhook implements Channel<Webhook.Settings> {
     return switch (alert) {
       case Alert.WentDown _ -> render(alert, Status.DOWN, settings.down());
       case Alert.CameUp _ -> render(alert, Status.UP, settings.up());
+      case Alert.Several several -> newest(several, settings);
       case Alert.Test _ ->
           settings.down().url().isEmpty()
               ? render(alert, Status.UP, settings.up())
               : render(alert, Status.DOWN, settings.down());
     };
+  }
+
+  /// The last flip says all that a request can say of many; if the other way is the only one that
+  /// is wanted, the last that led there.
+  private Delivery newest(Alert.Several several, Settings settings) {
+    var last = render(single(several, several.flip()), settings);
+    return last instanceof Delivery.Nothing && several.turn() != null
+        ? render(single(several, several.turn()), settings)
+        : last;
+  }
+
+  private static Alert single(Alert.Several several, Flip flip) {
+    return flip.to() == Status.DOWN
+        ? new Alert.WentDown(several.subject(), flip)
+        : new Alert.CameUp(several.subject(), flip, null);
   }
 
   private static Request request(Form form, String suffix) {

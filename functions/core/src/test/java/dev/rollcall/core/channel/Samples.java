@@ -85,7 +85,15 @@ final class Samples {
             told.ping(),
             told.now());
     return switch (alert) {
-      case Alert.WentDown down -> new Alert.WentDown(now, down.flip());
+      case Alert.WentDown down -> new Alert.WentDown(now, down.flip(), down.until());
+      case Alert.Several several ->
+          new Alert.Several(
+              now,
+              several.flip(),
+              several.turn(),
+              several.falls(),
+              several.recoveries(),
+              several.since());
       case Alert.CameUp up -> new Alert.CameUp(now, up.flip(), up.since());
       case Alert.Test test -> new Alert.Test(now, test.flip());
     };
