@@ -57,7 +57,7 @@ final class WebCourier implements AutoCloseable {
   /// servers.
   private static final int ANSWER_LIMIT = 64 * 1024;
 
-  private static final int CONNECTIONS = 100;
+  private static final int CONNECTIONS = 1000;
 
   /// What may follow a redirect to another site. Other headers may be secrets of the first.
   private static final Set<String> HARMLESS = Set.of("accept", "content-type", "user-agent");

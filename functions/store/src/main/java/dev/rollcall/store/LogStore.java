@@ -3,7 +3,6 @@ package dev.rollcall.store;
 import dev.rollcall.core.check.CheckId;
 import dev.rollcall.core.check.Flip;
 import dev.rollcall.core.check.Ping;
-import dev.rollcall.core.project.ChannelId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -160,14 +159,6 @@ public final class LogStore {
             Integer.MAX_VALUE)
         .map(row -> NotificationRow.read(route.check(), row))
         .toList();
-  }
-
-  /// The last flip of this check that this channel was told of, strongly consistent.
-  public Optional<Notification> lastTold(CheckId check, ChannelId channel) {
-    var prefix = Keys.notifications(channel);
-    return newest(check, prefix, prefix + "~", 1)
-        .map(row -> NotificationRow.read(check, row))
-        .findFirst();
   }
 
   private Stream<Row> newest(CheckId check, String from, String to, int limit) {
