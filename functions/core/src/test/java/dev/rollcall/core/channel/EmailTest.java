@@ -144,8 +144,8 @@ class EmailTest {
       assertThat(late.subject()).isEqualTo("WAS DOWN | x");
       assertThat(late.text())
           .startsWith(
-              "This alert is late. x went down at Saturday 1 August 2026, 12:00:00 UTC, came up at"
-                  + " Saturday 1 August 2026, 12:20:00 UTC: no success was reported in time.\n")
+              "This alert is late. x went down at Monday 1 June 2026, 12:00:00 UTC, came up at"
+                  + " Monday 1 June 2026, 12:20:00 UTC: no success was reported in time.\n")
           .contains("\nWent down:")
           .doesNotContain("Down since");
       assertThat(late.html()).contains("#b3261e").contains("WAS DOWN");
@@ -157,7 +157,7 @@ class EmailTest {
       assertThat(up.subject()).isEqualTo("UP | x");
       assertThat(up.text())
           .startsWith(
-              "x is up again. This channel could not be told in time: since Saturday 1 August 2026,"
+              "x is up again. This channel could not be told in time: since Monday 1 June 2026,"
                   + " 09:00:00 UTC it went down 12 times and came up once.\n")
           .contains("\nUp since:");
       var down = mail(Samples.several(Status.DOWN, 2, 1));
