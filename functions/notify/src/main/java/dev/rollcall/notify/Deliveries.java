@@ -7,6 +7,7 @@ import dev.rollcall.core.channel.Delivery;
 import dev.rollcall.core.channel.Integration;
 import dev.rollcall.core.channel.Reading;
 import dev.rollcall.core.channel.SigningSecret;
+import dev.rollcall.edge.Metrics;
 import dev.rollcall.edge.queue.Message;
 import dev.rollcall.edge.queue.SqsEvent.Received;
 import dev.rollcall.edge.queue.SqsQueue;
@@ -34,6 +35,7 @@ final class Deliveries {
   private final Courier courier;
   private final SqsQueue queue;
   private final InstantSource clock;
+  private final Metrics metrics;
 
   Deliveries(
       LogStore log,
@@ -41,13 +43,15 @@ final class Deliveries {
       Alerts alerts,
       Courier courier,
       SqsQueue queue,
-      InstantSource clock) {
+      InstantSource clock,
+      Metrics metrics) {
     this.log = log;
     this.integrations = integrations;
     this.alerts = alerts;
     this.courier = courier;
     this.queue = queue;
     this.clock = clock;
+    this.metrics = metrics;
   }
 
   /// @param briefing of the batch that the message came with
@@ -85,6 +89,9 @@ final class Deliveries {
         yield true;
       }
       case Prepared.Ready(var delivery, var secret) -> {
+        if (received.receiveCount() == 1) {
+          metrics.firstTry(Duration.between(alert.flip().at(), clock.instant()));
+        }
         var sent = courier.send(delivery, Signature.of(message, received.id(), secret));
         yield conclude(message, integration, sent, received);
       }
@@ -102,6 +109,7 @@ final class Deliveries {
       case Outcome.Refused(var reason) -> record(message, Notification.Outcome.REFUSED, reason);
       case Outcome.TryAgain(var reason, _) when Backoff.isLast(tries) -> {
         record(message, Notification.Outcome.GAVE_UP, reason);
+        metrics.gaveUp();
         queue.hide(received.receipt(), Duration.ZERO);
       }
       case Outcome.TryAgain(_, var asked) ->

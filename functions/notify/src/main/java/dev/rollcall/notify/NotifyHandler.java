@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.groupingBy;
 
 import dev.rollcall.core.check.CheckId;
 import dev.rollcall.core.project.ChannelId;
+import dev.rollcall.edge.queue.Batch;
 import dev.rollcall.edge.queue.MalformedMessage;
 import dev.rollcall.edge.queue.Message;
 import dev.rollcall.edge.queue.Messages;
@@ -17,9 +18,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -27,7 +26,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// Takes batches from two queues, told apart by how their names end, and gives back the messages
-/// that are not done with. No message can stop another.
+/// that are not done with. No message can stop another. Where none could be seen to, the call
+/// fails.
 final class NotifyHandler implements Function<InputStream, byte[]> {
   private static final Logger LOG = System.getLogger(NotifyHandler.class.getName());
 
@@ -48,22 +48,26 @@ final class NotifyHandler implements Function<InputStream, byte[]> {
 
   @Override
   public byte[] apply(InputStream event) {
-    var failed = new ConcurrentLinkedQueue<String>();
+    var batch = new Batch();
     var news = new ArrayList<News>();
     var parcels = new ArrayList<Parcel>();
     for (var received : SqsEvent.read(event).messages()) {
-      attempt(received, failed, () -> take(received, news, parcels));
+      try {
+        take(received, news, parcels);
+      } catch (RuntimeException malformed) {
+        giveBack(received, malformed, batch);
+      }
     }
     if (pause.isOn()) {
-      postpone(parcels, failed);
+      postpone(parcels, batch);
     } else {
-      tell(news, failed);
-      deliver(parcels, failed);
+      tell(news, batch);
+      deliver(parcels, batch);
     }
-    return SqsEvent.failures(List.copyOf(failed));
+    return batch.answer();
   }
 
-  private static boolean take(Received received, List<News> news, List<Parcel> parcels) {
+  private static void take(Received received, List<News> news, List<Parcel> parcels) {
     if (received.queue().endsWith(FLIPS)) {
       news.add(new News(received, Messages.told(received.body())));
     } else if (received.queue().endsWith(DELIVERIES)) {
@@ -71,13 +75,12 @@ final class NotifyHandler implements Function<InputStream, byte[]> {
     } else {
       throw new IllegalStateException("no business with queue " + received.queue());
     }
-    return true;
   }
 
   /// In three steps for all of them: what happens in one has happened before the next begins.
   /// Deliveries are sent in the order of the messages. Of two messages that say the same the second
   /// has nothing to add.
-  private void tell(List<News> news, Queue<String> failed) {
+  private void tell(List<News> news, Batch batch) {
     if (news.isEmpty()) {
       return;
     }
@@ -90,7 +93,7 @@ final class NotifyHandler implements Function<InputStream, byte[]> {
         each ->
             attempt(
                 each.received(),
-                failed,
+                batch,
                 () -> {
                   fanOut
                       .take(each.message(), briefing)
@@ -103,7 +106,7 @@ final class NotifyHandler implements Function<InputStream, byte[]> {
               .flatMap(each -> Stream.ofNullable(taken.get(each.received())))
               .toList());
     } catch (RuntimeException broken) {
-      taken.keySet().forEach(received -> giveBack(received, broken, failed));
+      taken.keySet().forEach(received -> giveBack(received, broken, batch));
       return;
     }
     atOnce(
@@ -111,7 +114,7 @@ final class NotifyHandler implements Function<InputStream, byte[]> {
         each ->
             attempt(
                 each.getKey(),
-                failed,
+                batch,
                 () -> {
                   fanOut.conclude(each.getValue());
                   return true;
@@ -119,7 +122,7 @@ final class NotifyHandler implements Function<InputStream, byte[]> {
   }
 
   /// All at once, but what goes to one channel about one check in the order of its flips.
-  private void deliver(List<Parcel> parcels, Queue<String> failed) {
+  private void deliver(List<Parcel> parcels, Batch batch) {
     if (parcels.isEmpty()) {
       return;
     }
@@ -131,14 +134,15 @@ final class NotifyHandler implements Function<InputStream, byte[]> {
             route.stream()
                 .sorted(comparingLong(parcel -> parcel.message().flip()))
                 .forEach(
-                    parcel -> attempt(parcel.received(), failed, () -> deliver(parcel, briefing))));
+                    parcel -> attempt(parcel.received(), batch, () -> deliver(parcel, briefing))));
   }
 
-  private void postpone(List<Parcel> parcels, Queue<String> failed) {
+  private void postpone(List<Parcel> parcels, Batch batch) {
     try {
       pause.postpone(parcels.stream().map(Parcel::message).toList());
+      parcels.forEach(parcel -> batch.done(parcel.received().id()));
     } catch (RuntimeException broken) {
-      parcels.forEach(parcel -> giveBack(parcel.received(), broken, failed));
+      parcels.forEach(parcel -> giveBack(parcel.received(), broken, batch));
     }
   }
 
@@ -153,24 +157,26 @@ final class NotifyHandler implements Function<InputStream, byte[]> {
     return deliveries.deliver(parcel.message(), briefing, parcel.received());
   }
 
-  private static void attempt(Received received, Queue<String> failed, BooleanSupplier work) {
+  private static void attempt(Received received, Batch batch, BooleanSupplier work) {
     try {
-      if (!work.getAsBoolean()) {
-        failed.add(received.id());
+      if (work.getAsBoolean()) {
+        batch.done(received.id());
+      } else {
+        batch.again(received.id());
       }
     } catch (RuntimeException | Error failure) {
-      giveBack(received, failure, failed);
+      giveBack(received, failure, batch);
     }
   }
 
   /// The one place where a failure ends: it is logged, and the message goes back to its queue.
-  private static void giveBack(Received received, Throwable failure, Queue<String> failed) {
+  private static void giveBack(Received received, Throwable failure, Batch batch) {
     if (failure instanceof MalformedMessage) {
       LOG.log(Level.WARNING, "message {0} is malformed", received.id());
     } else {
       LOG.log(Level.ERROR, "message " + received.id() + " failed", failure);
     }
-    failed.add(received.id());
+    batch.failed(received.id(), failure);
   }
 
   /// A flip to be told.
