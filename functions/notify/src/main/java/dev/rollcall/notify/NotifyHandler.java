@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
 
 import dev.rollcall.core.check.CheckId;
+import dev.rollcall.edge.queue.Batch;
 import dev.rollcall.edge.queue.MalformedMessage;
 import dev.rollcall.edge.queue.Message;
 import dev.rollcall.edge.queue.Messages;
@@ -19,15 +20,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// Takes batches from two queues, told apart by how their names end, and gives back the messages
-/// that are not done with. No message can stop another.
+/// that are not done with. No message can stop another. Where none could be seen to, the call
+/// fails.
 final class NotifyHandler implements Function<InputStream, byte[]> {
   private static final Logger LOG = System.getLogger(NotifyHandler.class.getName());
 
@@ -55,19 +55,19 @@ final class NotifyHandler implements Function<InputStream, byte[]> {
 
   @Override
   public byte[] apply(InputStream event) {
-    var failed = new ConcurrentLinkedQueue<String>();
+    var batch = new Batch();
     var news = new ArrayList<News>();
     var parcels = new ArrayList<Parcel>();
     for (var received : SqsEvent.read(event).messages()) {
-      attempt(List.of(received), failed, () -> take(received, news, parcels));
+      attempt(List.of(received), batch, () -> take(received, news, parcels));
     }
     if (pause.isOn()) {
-      postpone(parcels, failed);
+      postpone(parcels, batch);
     } else {
-      tell(news, failed);
-      deliver(parcels, failed);
+      tell(news, batch);
+      deliver(parcels, batch);
     }
-    return SqsEvent.failures(List.copyOf(failed));
+    return batch.answer();
   }
 
   private static void take(Received received, List<News> news, List<Parcel> parcels) {
@@ -82,7 +82,7 @@ final class NotifyHandler implements Function<InputStream, byte[]> {
 
   /// In steps for all of them: what happens in one has happened before the next begins. All
   /// messages about a check are one: its flips are taken over together.
-  private void tell(List<News> news, Queue<String> failed) {
+  private void tell(List<News> news, Batch batch) {
     if (news.isEmpty()) {
       return;
     }
@@ -101,33 +101,39 @@ final class NotifyHandler implements Function<InputStream, byte[]> {
     var taken =
         each(
             topics,
-            failed,
-            topic -> fanOut.find(topic.check(), briefing).map(found -> new Taken(topic, found)));
+            batch,
+            topic -> {
+              var found = fanOut.find(topic.check(), briefing);
+              if (found.isEmpty()) {
+                topic.messages().forEach(received -> batch.done(received.id()));
+              }
+              return found.map(takeover -> new Taken(topic, takeover));
+            });
     try {
       fanOut.log(taken.stream().map(Taken::takeover).toList());
       var entered =
           each(
               taken,
-              failed,
+              batch,
               each ->
                   Optional.of(
                       new Entered(each, fanOut.enter(each.takeover(), briefing, clock.instant()))));
       fanOut.send(entered.stream().flatMap(each -> each.called().stream()).toList());
       each(
           entered,
-          failed,
+          batch,
           each -> {
             fanOut.conclude(each.taken().takeover());
+            each.messages().forEach(received -> batch.done(received.id()));
             return Optional.empty();
           });
     } catch (RuntimeException broken) {
-      taken.forEach(
-          each -> each.messages().forEach(received -> giveBack(received, broken, failed)));
+      taken.forEach(each -> each.messages().forEach(received -> giveBack(received, broken, batch)));
     }
   }
 
   /// All routes at once, and each by itself in the order of its flips.
-  private void deliver(List<Parcel> parcels, Queue<String> failed) {
+  private void deliver(List<Parcel> parcels, Batch batch) {
     if (parcels.isEmpty()) {
       return;
     }
@@ -142,59 +148,72 @@ final class NotifyHandler implements Function<InputStream, byte[]> {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       tests.forEach(test ->
           threads.execute(() ->
-              attempt(List.of(test.received()), failed, () -> deliveries.test(test, briefing))));
+              attempt(
+                  List.of(test.received()),
+                  batch,
+                  () -> {
+                    deliveries.test(test, briefing);
+                    batch.done(test.received().id());
+                  })));
       routes.forEach((route, messages) ->
           threads.execute(() ->
               attempt(
                   messages.stream().map(Parcel::received).toList(),
-                  failed,
-                  () ->
-                      deliveries
-                          .deliver(route, messages, briefing, crowd)
-                          .forEach(back -> failed.add(back.received().id())))));
+                  batch,
+                  () -> {
+                    var back = deliveries.deliver(route, messages, briefing, crowd);
+                    messages.forEach(parcel -> {
+                      if (back.contains(parcel)) {
+                        batch.again(parcel.received().id());
+                      } else {
+                        batch.done(parcel.received().id());
+                      }
+                    });
+                  })));
     }
   }
 
-  private void postpone(List<Parcel> parcels, Queue<String> failed) {
+  private void postpone(List<Parcel> parcels, Batch batch) {
     try {
       pause.postpone(parcels.stream().map(Parcel::message).toList());
+      parcels.forEach(parcel -> batch.done(parcel.received().id()));
     } catch (RuntimeException broken) {
-      parcels.forEach(parcel -> giveBack(parcel.received(), broken, failed));
+      parcels.forEach(parcel -> giveBack(parcel.received(), broken, batch));
     }
   }
 
   /// What comes of this work for each, all at once, in the given order. Where it fails, the
   /// messages go back.
   private static <T extends Business, R> List<R> each(
-      List<T> all, Queue<String> failed, Function<T, Optional<R>> work) {
+      List<T> all, Batch batch, Function<T, Optional<R>> work) {
     var results = new ConcurrentHashMap<T, R>();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       all.forEach(each ->
           threads.execute(() ->
               attempt(
                   each.messages(),
-                  failed,
+                  batch,
                   () -> work.apply(each).ifPresent(result -> results.put(each, result)))));
     }
     return all.stream().flatMap(each -> Stream.ofNullable(results.get(each))).toList();
   }
 
-  private static void attempt(List<Received> all, Queue<String> failed, Runnable work) {
+  private static void attempt(List<Received> all, Batch batch, Runnable work) {
     try {
       work.run();
     } catch (RuntimeException | Error failure) {
-      all.forEach(received -> giveBack(received, failure, failed));
+      all.forEach(received -> giveBack(received, failure, batch));
     }
   }
 
   /// The one place where a failure ends: it is logged, and the message goes back to its queue.
-  private static void giveBack(Received received, Throwable failure, Queue<String> failed) {
+  private static void giveBack(Received received, Throwable failure, Batch batch) {
     if (failure instanceof MalformedMessage) {
       LOG.log(Level.WARNING, "message {0} is malformed", received.id());
     } else {
       LOG.log(Level.ERROR, "message " + received.id() + " failed", failure);
     }
-    failed.add(received.id());
+    batch.failed(received.id(), failure);
   }
 
   /// A flip to be told.

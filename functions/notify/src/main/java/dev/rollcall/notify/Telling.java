@@ -7,6 +7,7 @@ import dev.rollcall.core.channel.Delivery;
 import dev.rollcall.core.channel.Integration;
 import dev.rollcall.core.channel.Reading;
 import dev.rollcall.core.channel.SigningSecret;
+import dev.rollcall.edge.Metrics;
 import dev.rollcall.edge.queue.Message;
 import dev.rollcall.store.IntegrationStore;
 import dev.rollcall.store.LogStore;
@@ -26,6 +27,7 @@ final class Telling {
   private final Alerts alerts;
   private final Courier courier;
   private final Patience patience;
+  private final Metrics metrics;
   private final InstantSource clock;
 
   Telling(
@@ -34,12 +36,14 @@ final class Telling {
       Alerts alerts,
       Courier courier,
       Patience patience,
+      Metrics metrics,
       InstantSource clock) {
     this.log = log;
     this.integrations = integrations;
     this.alerts = alerts;
     this.courier = courier;
     this.patience = patience;
+    this.metrics = metrics;
     this.clock = clock;
   }
 
@@ -56,7 +60,10 @@ final class Telling {
   }
 
   /// Tells a channel of flips of a check: of one, or of several in one message that counts them.
-  Told tell(Route route, Collection<Long> flips, Briefing briefing, Crowd crowd) {
+  ///
+  /// @param isFirst nothing on the route was tried since it was taken over: how long that took is
+  ///   measured
+  Told tell(Route route, Collection<Long> flips, boolean isFirst, Briefing briefing, Crowd crowd) {
     var found = briefing.integration(route.channel());
     if (found.isEmpty()) {
       return skip(route, flips, "the channel was deleted");
@@ -67,7 +74,12 @@ final class Telling {
     }
     return switch (alerts.about(route.check(), flips, briefing, clock.instant())) {
       case Alerts.Found.Nothing(var reason) -> skip(route, flips, reason);
-      case Alerts.Found.Some(var alert) -> tell(route, flips, integration, alert, crowd);
+      case Alerts.Found.Some(var alert) -> {
+        if (isFirst) {
+          metrics.firstTry(Duration.between(alert.flip().at(), clock.instant()));
+        }
+        yield tell(route, flips, integration, alert, crowd);
+      }
     };
   }
 
@@ -114,6 +126,7 @@ final class Telling {
   /// Notes that flips are given up after the last of their tries.
   void giveUp(Route route, Collection<Long> flips, String reason) {
     record(route, flips, Notification.Outcome.GAVE_UP, reason);
+    flips.forEach(_ -> metrics.gaveUp());
   }
 
   private Told skip(Route route, Collection<Long> flips, String reason) {

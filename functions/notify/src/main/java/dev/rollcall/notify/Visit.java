@@ -37,6 +37,7 @@ final class Visit {
   private final Route route;
   private final String holder;
   private final boolean isDoubtful;
+  private final boolean isFirst;
   private final @Nullable Instant early;
   private final long begun;
   private Agenda agenda;
@@ -61,6 +62,7 @@ final class Visit {
     route = parcel.route();
     holder = parcel.received().id();
     var isNew = parcel.received().receiveCount() == 1;
+    isFirst = isNew && agenda.failures() == 0;
     isDoubtful = !isNew || agenda.failures() > 0 || !agenda.waiting().equals(Set.of(parcel.flip()));
     early = isNew && isAhead(agenda.next()) ? agenda.next() : null;
   }
@@ -69,14 +71,16 @@ final class Visit {
   Duration tellAll(LogStore log, Briefing briefing, Crowd crowd) {
     try {
       var told = isDoubtful ? told(log) : Set.<Long>of();
+      var first = isFirst;
       while (!agenda.waiting().isEmpty()) {
         var next = next();
         var untold = next.stream().filter(flip -> !told.contains(flip)).toList();
         if (!untold.isEmpty()
-            && telling.tell(route, untold, briefing, crowd)
+            && telling.tell(route, untold, first, briefing, crowd)
                 instanceof Telling.Told.Failed(var reason, var asked)) {
           return fail(reason, asked);
         }
+        first = false;
         var left = agenda.without(next);
         var goesOn = !left.waiting().isEmpty() && !isLongEnough();
         var settled =

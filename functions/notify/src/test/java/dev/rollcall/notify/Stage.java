@@ -16,6 +16,7 @@ import dev.rollcall.core.project.Project;
 import dev.rollcall.core.project.ProjectId;
 import dev.rollcall.core.schedule.Every;
 import dev.rollcall.edge.Settings;
+import dev.rollcall.edge.queue.Batch;
 import dev.rollcall.edge.queue.Message;
 import dev.rollcall.edge.queue.Messages;
 import dev.rollcall.store.Agenda;
@@ -41,6 +42,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -49,7 +51,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 final class Stage {
   static final Instant NOON = Instant.parse("2026-06-01T12:00:00Z");
 
-  private static final Map<String, String> VARIABLES =
+  static final Map<String, String> VARIABLES =
       Map.of(
           "ROLLCALL_STATE_TABLE", "state",
           "ROLLCALL_LOG_TABLE", "log",
@@ -181,7 +183,12 @@ final class Stage {
       String queueName,
       int receiveCount,
       List<String> bodies) {
-    return handle(dynamo, sqs, event(queueName, receiveCount, bodies));
+    try {
+      return handle(dynamo, sqs, event(queueName, receiveCount, bodies));
+    } catch (Batch.NothingDone error) {
+      // As Lambda does with a batch that ends as an error.
+      return back(IntStream.range(0, bodies.size()).toArray());
+    }
   }
 
   /// Hands an event to the function.
@@ -208,7 +215,7 @@ final class Stage {
     return "{\"batchItemFailures\":[" + String.join(",", items) + "]}";
   }
 
-  private static String event(String queueName, int receiveCount, List<String> bodies) {
+  static String event(String queueName, int receiveCount, List<String> bodies) {
     var records = new ArrayList<Map<String, Object>>();
     for (var body : bodies) {
       records.add(
