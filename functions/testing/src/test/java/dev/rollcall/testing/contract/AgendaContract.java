@@ -201,7 +201,8 @@ abstract class AgendaContract extends StoreContract {
       fail("one", agenda, LATER);
       assertThat(agenda().failures()).isEqualTo(1);
       assertThat(agenda().next()).isEqualTo(LATER);
-      assertThat(LongStream.of(2, 3, 4).map(flip -> agenda().sat(flip))).containsExactly(1, 1, 0);
+      assertThat(List.of(agenda().sat(2), agenda().sat(3), agenda().sat(4)))
+          .containsExactly(1, 1, 0);
     }
 
     @ParameterizedTest(name = "flip {0}, early: {1}, {2} s later: {3}")
