@@ -43,18 +43,17 @@ final class Template {
   }
 
   /// @param limit how many characters may come of it
-  /// @return empty when there would be more, of which none are made
+  /// @return empty when there would be more, of which no more than one value is made
   Optional<String> fill(String text, int limit) {
     var filled = new StringBuilder();
     var found = placeholders.matcher(text);
     var read = 0;
     while (found.find()) {
       var value = form.apply(Objects.requireNonNull(values.get(found.group())));
-      filled.append(text, read, found.start());
-      if (filled.length() + value.length() > limit) {
+      filled.append(text, read, found.start()).append(value);
+      if (filled.length() > limit) {
         return Optional.empty();
       }
-      filled.append(value);
       read = found.end();
     }
     filled.append(text, read, text.length());
