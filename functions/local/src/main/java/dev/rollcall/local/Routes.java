@@ -1,6 +1,7 @@
 package dev.rollcall.local;
 
 import dev.rollcall.local.disk.DiskTrouble;
+import dev.rollcall.sweep.Unfinished;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
@@ -108,6 +109,9 @@ final class Routes extends Handler.Abstract {
       }
       if (cause instanceof SdkException broken) {
         return unavailable(String.valueOf(broken.getMessage()));
+      }
+      if (cause instanceof Unfinished left) {
+        return unavailable(String.valueOf(left.getMessage()));
       }
     }
     LOG.log(Level.ERROR, "a function failed", failure);

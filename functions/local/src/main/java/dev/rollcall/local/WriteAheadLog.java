@@ -70,8 +70,7 @@ final class WriteAheadLog {
   private void takeIn() {
     var sqlite = new SQLiteConnection(tables);
     try {
-      // Only whoever writes into the log after all of it was taken in cuts it off, and only if told
-      // to.
+      // Only a write after all of the log was taken in cuts it off, and only with such a limit.
       sqlite
           .open(false)
           .exec("PRAGMA journal_size_limit = 0")

@@ -89,9 +89,11 @@ class LocalTest {
         var check = createCheck(remote, Map.of("name", "backup"));
         try (var socket = new Socket(InetAddress.getByName("localhost"), remote.http().port())) {
           send(socket, "POST /ping/" + check + " HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n");
-          send(socket, "Expect: 100-continue\r\n\r\ndo");
+          // Told to go on, it knows that its request is under way.
+          send(socket, "Expect: 100-continue\r\n\r\n");
           var answer = socket.getInputStream();
           assertThat(new String(answer.readNBytes(12), UTF_8)).isEqualTo("HTTP/1.1 100");
+          send(socket, "do");
           child.terminate();
           Wait.until("it listens no more", () -> refuses(remote));
           send(socket, "ne");

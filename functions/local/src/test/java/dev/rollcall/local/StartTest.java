@@ -63,6 +63,18 @@ class StartTest {
       }
     }
 
+    @Test
+    void it_says_that_a_folder_above_it_is_none() throws IOException {
+      var data = Files.createFile(scratch.resolve("file")).resolve("data").toString();
+      try (var child = Child.start(scratch, "--port", "0", "--data", data)) {
+        assertThat(child.await()).isEqualTo(1);
+        assertThat(child.errors())
+            .isEqualTo(
+                "rollcall local: cannot use %s: there is a file where a folder above it should be\n"
+                    .formatted(data));
+      }
+    }
+
     @ParameterizedTest
     @CsvSource(
         delimiter = '|',

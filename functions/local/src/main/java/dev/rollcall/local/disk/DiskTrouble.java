@@ -3,6 +3,7 @@ package dev.rollcall.local.disk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NotDirectoryException;
 import java.util.Locale;
@@ -38,6 +39,9 @@ public final class DiskTrouble {
   private static String reason(IOException failure) {
     if (failure instanceof NotDirectoryException) {
       return "it is no folder";
+    }
+    if (failure instanceof FileAlreadyExistsException) {
+      return "there is a file where a folder above it should be";
     }
     // Its message repeats the file's name.
     var reason =

@@ -5,6 +5,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
@@ -51,9 +52,14 @@ public final class OwnerOnly {
 
   /// Makes this folder if it is missing, with those above it. One that exists stays open to whom it
   /// is open: it may hold more than ours.
+  ///
+  /// @throws NotDirectoryException when it is a file
   public static void folder(Path path) throws IOException {
     if (Files.isDirectory(path)) {
       return;
+    }
+    if (Files.exists(path)) {
+      throw new NotDirectoryException(path.toString());
     }
     var above = path.toAbsolutePath().getParent();
     if (above != null) {

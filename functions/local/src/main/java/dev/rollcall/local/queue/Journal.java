@@ -182,9 +182,7 @@ final class Journal implements AutoCloseable {
       var message = kept.get(id);
       text.writeBytes(bytes(message == null ? gone(id) : line(message.queue(), message.message())));
     }
-    // What a write has left that did not come to its end: with another line behind it, neither
-    // could
-    // be read.
+    // What a write that failed has left: with another line behind it, neither could be read.
     out.setLength(end);
     out.seek(end);
     try {

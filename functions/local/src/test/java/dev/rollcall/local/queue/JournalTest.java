@@ -174,7 +174,6 @@ class JournalTest {
       Files.write(file(), TORN.getBytes(ISO_8859_1), StandardOpenOption.APPEND);
       var whole = lineOf("{\"id\":\"in its text\"");
       Files.writeString(file(), whole + "\n", StandardOpenOption.APPEND);
-      sqs.close();
       kill();
       send("c", 0);
       kill();
