@@ -138,18 +138,27 @@ final class Intake {
   /// @param end by the machine's running time, in nanoseconds
   private record Deadline(long end) {
     int read(InputStream content, byte[] bytes, int from) throws IOException, TimeoutException {
-      try {
-        var read = content.read(bytes, from, bytes.length - from);
-        if (read >= 0 && end - System.nanoTime() < 0) {
-          throw new TimeoutException();
+      while (true) {
+        try {
+          var read = content.read(bytes, from, bytes.length - from);
+          if (read >= 0 && isOver()) {
+            throw new TimeoutException();
+          }
+          return read;
+        } catch (IOException failure) {
+          if (!(failure.getCause() instanceof TimeoutException silence)) {
+            throw failure;
+          }
+          // While the service ends, Jetty calls a second of silence too long.
+          if (isOver()) {
+            throw silence;
+          }
         }
-        return read;
-      } catch (IOException failure) {
-        if (failure.getCause() instanceof TimeoutException silence) {
-          throw silence;
-        }
-        throw failure;
       }
+    }
+
+    private boolean isOver() {
+      return end - System.nanoTime() < 0;
     }
 
     boolean acquire(Semaphore room, int bytes) {

@@ -2,6 +2,7 @@ package dev.rollcall.local;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rollcall.testing.conformance.Service.Hook;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -81,6 +83,8 @@ class LocalTest {
 
   @Nested
   class While_a_request_is_under_way {
+    private static final String GO_ON = "HTTP/1.1 100 Continue\r\n\r\n";
+
     @Test
     void it_ends_only_when_that_is_answered_and_takes_no_other() throws IOException {
       try (var child =
@@ -92,10 +96,13 @@ class LocalTest {
           // Told to go on, it knows that its request is under way.
           send(socket, "Expect: 100-continue\r\n\r\n");
           var answer = socket.getInputStream();
-          assertThat(new String(answer.readNBytes(12), UTF_8)).isEqualTo("HTTP/1.1 100");
+          assertThat(answer.readNBytes(GO_ON.length())).asString(UTF_8).isEqualTo(GO_ON);
           send(socket, "do");
           child.terminate();
           Wait.until("it listens no more", () -> refuses(remote));
+          socket.setSoTimeout(1500);
+          assertThatThrownBy(answer::read).isInstanceOf(SocketTimeoutException.class);
+          socket.setSoTimeout(0);
           send(socket, "ne");
           assertThat(new String(answer.readAllBytes(), UTF_8)).contains("HTTP/1.1 200", "OK");
         }
