@@ -24,6 +24,12 @@ public final class Local {
       System.err.println("rollcall local: " + reason.getMessage());
       System.exit(1);
       return;
+    } catch (RuntimeException | Error unexpected) {
+      // Threads that serve the tables are running by now, and would keep the process.
+      System.err.println("rollcall local: cannot start: " + unexpected);
+      unexpected.printStackTrace();
+      System.exit(1);
+      return;
     }
     Runtime.getRuntime().addShutdownHook(new Thread(service::close, "shutdown"));
     System.out.println("Rollcall is listening on " + service.url());
