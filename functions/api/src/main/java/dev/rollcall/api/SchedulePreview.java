@@ -6,7 +6,7 @@ import dev.rollcall.core.schedule.OnCalendar;
 import dev.rollcall.core.schedule.Parsed;
 import dev.rollcall.core.schedule.Schedule;
 import dev.rollcall.core.schedule.Schedules;
-import dev.rollcall.core.schedule.Zones;
+import dev.rollcall.core.zone.Zones;
 import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.Instant;

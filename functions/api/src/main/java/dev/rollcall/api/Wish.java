@@ -11,7 +11,7 @@ import dev.rollcall.core.schedule.OnCalendar;
 import dev.rollcall.core.schedule.Parsed;
 import dev.rollcall.core.schedule.Schedule;
 import dev.rollcall.core.schedule.Schedules;
-import dev.rollcall.core.schedule.Zones;
+import dev.rollcall.core.zone.Zones;
 import dev.rollcall.store.CheckRecord;
 import java.time.Duration;
 import java.time.ZoneId;

@@ -1,5 +1,6 @@
 package dev.rollcall.core.schedule;
 
+import dev.rollcall.core.zone.Zones;
 import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
