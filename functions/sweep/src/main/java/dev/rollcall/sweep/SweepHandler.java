@@ -21,12 +21,14 @@ final class SweepHandler implements Function<InputStream, byte[]> {
   private final Sweep sweep;
   private final Gate gate;
   private final Degraded degraded;
+  private final AgeOfZones zones;
   private final InstantSource clock;
 
-  SweepHandler(Sweep sweep, Gate gate, Degraded degraded, InstantSource clock) {
+  SweepHandler(Sweep sweep, Gate gate, Degraded degraded, AgeOfZones zones, InstantSource clock) {
     this.sweep = sweep;
     this.gate = gate;
     this.degraded = degraded;
+    this.zones = zones;
     this.clock = clock;
   }
 
@@ -57,6 +59,7 @@ final class SweepHandler implements Function<InputStream, byte[]> {
   }
 
   private void tick() {
+    zones.tick(clock.instant());
     try {
       if (gate.fit() == Fit.UNREADABLE) {
         degraded.report(gate.view().item(), clock.instant());

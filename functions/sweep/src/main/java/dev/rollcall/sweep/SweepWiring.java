@@ -1,5 +1,6 @@
 package dev.rollcall.sweep;
 
+import dev.rollcall.core.zone.Zones;
 import dev.rollcall.edge.AwsClients;
 import dev.rollcall.edge.Gate;
 import dev.rollcall.edge.Settings;
@@ -47,6 +48,11 @@ public final class SweepWiring implements ApplicationContextInitializer<GenericA
     var sweep =
         new Sweep(
             new CheckStore(dynamo, tables, gate.view()), new InboxStore(dynamo, tables), queues);
-    return new SweepHandler(sweep, gate, new Degraded(settings.functionName(), System.out), clock);
+    return new SweepHandler(
+        sweep,
+        gate,
+        new Degraded(settings.functionName(), System.out),
+        new AgeOfZones(Zones.data()),
+        clock);
   }
 }
