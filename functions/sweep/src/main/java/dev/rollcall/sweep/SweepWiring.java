@@ -3,6 +3,7 @@ package dev.rollcall.sweep;
 import dev.rollcall.core.zone.Zones;
 import dev.rollcall.edge.AwsClients;
 import dev.rollcall.edge.Gate;
+import dev.rollcall.edge.Metrics;
 import dev.rollcall.edge.Settings;
 import dev.rollcall.edge.queue.SqsQueue;
 import dev.rollcall.store.CheckStore;
@@ -51,7 +52,8 @@ public final class SweepWiring implements ApplicationContextInitializer<GenericA
     return new SweepHandler(
         sweep,
         gate,
-        new Degraded(settings.functionName(), System.out),
+        new Degraded(Metrics.of(settings, clock)),
+        AwsClients.heartbeat(settings.heartbeatUrl()),
         new AgeOfZones(Zones.data()),
         clock);
   }
