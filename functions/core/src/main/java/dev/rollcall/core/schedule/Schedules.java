@@ -48,9 +48,11 @@ public final class Schedules {
   }
 
   private static Parsed explained(String expression, Parsed parsed) {
-    return parsed instanceof Parsed.Valid || parsed.equals(Terms.TOO_LONG)
-        ? parsed
-        : Meant.by(expression).<Parsed>map(meant -> meant).orElse(parsed);
+    return switch (parsed) {
+      case Parsed.Valid valid -> valid;
+      case Parsed.Invalid invalid when invalid.equals(Terms.TOO_LONG) -> invalid;
+      case Parsed.Invalid invalid -> Meant.by(expression).orElse(invalid);
+    };
   }
 
   private static Parsed parse(String expression, Kind kind, Steps steps, ZoneId zone) {

@@ -42,6 +42,12 @@ class SchedulesTest {
   }
 
   @Test
+  void one_that_is_too_long_is_told_so_whatever_was_meant() {
+    assertThat(Schedules.parse("0 4 * * * backup " + "x".repeat(500), RIGA))
+        .isEqualTo(new Parsed.Invalid("longer than 500 characters", 500));
+  }
+
+  @Test
   void five_words_on_two_lines_are_not_cron() {
     assertThat(Schedules.parse("* *\n* * *", RIGA)).isEqualTo(OnCalendar.parse("* *\n* * *", RIGA));
   }
