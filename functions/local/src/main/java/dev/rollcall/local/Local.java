@@ -1,5 +1,6 @@
 package dev.rollcall.local;
 
+import dev.rollcall.core.zone.Zones;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
@@ -32,7 +33,8 @@ public final class Local {
       return;
     }
     Runtime.getRuntime().addShutdownHook(new Thread(service::close, "shutdown"));
-    System.out.println("Rollcall is listening on " + service.url());
+    System.out.println(
+        "Rollcall is listening on %s (time zone data %s)".formatted(service.url(), Zones.data()));
     new CountDownLatch(1).await();
   }
 }

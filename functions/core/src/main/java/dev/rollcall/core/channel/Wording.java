@@ -9,6 +9,7 @@ import dev.rollcall.core.check.Status;
 import dev.rollcall.core.schedule.Cron;
 import dev.rollcall.core.schedule.Every;
 import dev.rollcall.core.schedule.OnCalendar;
+import dev.rollcall.core.zone.Zones;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -35,7 +36,7 @@ record Wording(
   static final int BODY_LIMIT = 1000;
 
   private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("EEEE d MMMM uuuu, HH:mm:ss VV", Locale.ENGLISH);
+      DateTimeFormatter.ofPattern("EEEE d MMMM uuuu, HH:mm:ss", Locale.ENGLISH);
 
   /// One thing known of a check.
   record Fact(String label, String value) {}
@@ -191,7 +192,7 @@ record Wording(
   }
 
   private static String time(Instant instant, ZoneId zone) {
-    return TIME.format(instant.atZone(zone));
+    return TIME.format(Zones.local(instant, zone)) + " " + zone.getId();
   }
 
   private static String part(long amount, String unit) {

@@ -1,6 +1,9 @@
-package dev.rollcall.core.schedule;
+package dev.rollcall.core.zone;
 
+import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.zone.ZoneRules;
 import java.time.zone.ZoneRulesProvider;
 import java.util.Map;
 import java.util.Optional;
@@ -8,7 +11,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// The time zones a check may name.
+/// The time zones a check may name, and what their clocks show.
+///
+/// A [ZoneId] stands for the name of a zone only. Its own rules are those of the JDK, which may be
+/// older than this release: whoever asks what a clock shows asks here.
 public final class Zones {
 
   /// Names that the IANA time zone database keeps in its file `backward` for old data, behind the
@@ -119,13 +125,36 @@ public final class Zones {
           .filter(name -> !name.startsWith(NOT_IANA))
           .collect(Collectors.toUnmodifiableSet());
 
+  private static final Newest NEWEST = Newest.of(Bundled.database(), jdkVersion());
+
   private Zones() {}
 
   /// The zone of an IANA name, spelt exactly; a legacy name gives the zone under the name of today,
   /// as `Europe/Kiev` gives `Europe/Kyiv`. Nothing for any other text, an offset such as `+02:00`
-  /// included.
+  /// included, and for a name that the JDK does not know: an older release could not read its
+  /// check.
   public static Optional<ZoneId> parse(String name) {
     String today = TODAY.getOrDefault(name, name);
     return NAMES.contains(today) ? Optional.of(ZoneId.of(today)) : Optional.empty();
+  }
+
+  /// How the clock of a zone is ahead of UTC, and when that changes. It says nothing about which of
+  /// this is daylight saving.
+  public static ZoneRules rules(ZoneId zone) {
+    return NEWEST.rules(zone);
+  }
+
+  /// What the clock of a zone shows.
+  public static LocalDateTime local(Instant instant, ZoneId zone) {
+    return LocalDateTime.ofInstant(instant, rules(zone).getOffset(instant));
+  }
+
+  /// Where the rules are from.
+  public static ZoneData data() {
+    return NEWEST.data();
+  }
+
+  private static String jdkVersion() {
+    return ZoneRulesProvider.getVersions("UTC").lastKey();
   }
 }
