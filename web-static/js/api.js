@@ -183,7 +183,13 @@ export class Api {
     return (await this.#json('GET', `${OWN}/checks/${encodeURIComponent(id)}/events?limit=100`)).events;
   }
 
-  /** @param {string} id @param {number} n @returns {Promise<string>} what the ping carried */
+  /** @param {string} id @param {number} n @returns {Promise<string>} what a mail says, decoded */
+  async text(id, n) {
+    const response = await ask('GET', `${OWN}/checks/${encodeURIComponent(id)}/pings/${n}/text`, { key: this.#key });
+    return response.text();
+  }
+
+  /** @param {string} id @param {number} n @returns {Promise<string>} what the ping carried, as it came */
   async body(id, n) {
     const response = await ask('GET', `${CHECKS}${encodeURIComponent(id)}/pings/${n}/body`, { key: this.#key });
     return response.text();

@@ -3,7 +3,6 @@ package dev.rollcall.integration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -12,6 +11,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /// Pings by mail, from the bucket on.
 abstract class MailScenarios extends Scenarios {
@@ -72,7 +72,7 @@ abstract class MailScenarios extends Scenarios {
       var check = check(Map.of("name", "Backup"));
       var letter = letter(List.of(check));
 
-      assertThatThrownBy(() -> rollcall.announce(letter)).isInstanceOf(UncheckedIOException.class);
+      assertThatThrownBy(() -> rollcall.announce(letter)).isInstanceOf(S3Exception.class);
       assertThat(pings(check)).isEmpty();
       rollcall.receive(letter);
 

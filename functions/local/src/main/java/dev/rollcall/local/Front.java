@@ -28,6 +28,9 @@ final class Front implements AutoCloseable {
   /// function runs.
   private static final int BODY_LIMIT = 4_500_000;
 
+  /// What SES takes.
+  private static final int MAIL_LIMIT = 40_000_000;
+
   private static final List<String> API = List.of("/api/", "/badge/", "/b/", "/projects/");
 
   private static final Set<String> READING = Set.of("GET", "HEAD");
@@ -108,14 +111,15 @@ final class Front implements AutoCloseable {
     }
 
     private Answer answer(Request request) throws IOException {
+      var path = request.getHttpURI().getPath() == null ? "/" : request.getHttpURI().getPath();
+      var limit = path.equals("/_local/mail") ? MAIL_LIMIT : BODY_LIMIT;
       byte[] body;
       try (InputStream content = Request.asInputStream(request)) {
-        body = content.readNBytes(BODY_LIMIT + 1);
+        body = content.readNBytes(limit + 1);
       }
-      if (body.length > BODY_LIMIT) {
+      if (body.length > limit) {
         return Answer.text(413, "Request Too Long");
       }
-      var path = request.getHttpURI().getPath() == null ? "/" : request.getHttpURI().getPath();
       try {
         if (path.startsWith("/ping/")) {
           return ping.call(request, body);

@@ -8,7 +8,8 @@ import dev.rollcall.core.check.Step;
 import dev.rollcall.edge.Settings;
 import dev.rollcall.edge.queue.Message;
 import dev.rollcall.edge.queue.Messages;
-import dev.rollcall.ping.InboxFunction;
+import dev.rollcall.ping.InboxHandler;
+import dev.rollcall.ping.Letters;
 import dev.rollcall.ping.PingFunction;
 import dev.rollcall.store.CheckCatalog;
 import dev.rollcall.store.CheckItem;
@@ -71,8 +72,9 @@ final class SweepWorld implements AutoCloseable {
       SweepWiring.handler(settings, badDay.on(memory.client()), badDay.on(queues), clock);
   private final PingFunction ping =
       new PingFunction(settings, badDay.on(memory.client()), badDay.on(queues), clock);
-  private final InboxFunction inboxFunction =
-      new InboxFunction(settings, badDay.on(memory.client()), badDay.on(queues), clock);
+  private final InboxHandler inboxFunction =
+      new InboxHandler(
+          settings, badDay.on(memory.client()), badDay.on(queues), Letters.NONE, clock);
   private final List<Delayed> underWay = new ArrayList<>();
   private volatile Instant lastTick = NOON;
   private Runnable afterwards = () -> {};

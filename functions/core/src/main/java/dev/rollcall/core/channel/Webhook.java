@@ -140,7 +140,7 @@ final class Webhook implements Channel<Webhook.Settings> {
 
   private static Body body(Alert alert, Map<String, String> values, Request request) {
     var ping = alert.subject().ping();
-    var text = ping == null ? "" : ping.body().text();
+    var text = ping == null ? "" : ping.output();
     var all = new HashMap<>(values);
     all.put("$BODY", text);
     all.put("$BODY_JSON", Json.write(text));

@@ -54,7 +54,12 @@ final class Mime {
   private static List<String> named(MimeMessage message, String header) throws MessagingException {
     var value = message.getHeader(header, ",");
     try {
-      var addresses = addresses(InternetAddress.parseHeader(value == null ? "" : value, false));
+      var addresses = new ArrayList<String>();
+      for (var address : InternetAddress.parseHeader(value == null ? "" : value, false)) {
+        // A group: "Jobs: one@example.org, two@example.org;".
+        var members = address.getGroup(false);
+        addresses.addAll(members == null ? List.of(address.getAddress()) : addresses(members));
+      }
       addresses.removeIf(address -> address.indexOf('@') < 0);
       return addresses;
     } catch (AddressException malformed) {
