@@ -100,6 +100,26 @@ abstract class MailScenarios extends Scenarios {
   }
 
   @Nested
+  class A_mail_that_is_too_large_to_wait {
+
+    @Test
+    void is_judged_later_by_all_of_it() {
+      var check = check(Map.of("name", "B", "filter_body", true, "failure_kw", "ERROR"));
+      var text = "copied\n".repeat(200_000) + "an ERROR";
+      receiveDuring(Outage.STATE_TABLE, rollcall.letter(List.of(check), "Backup", text));
+      assertThat(pings(check)).isEmpty();
+
+      rollcall.pass(Duration.ofMinutes(1));
+      rollcall.tick();
+      rollcall.takeInbox();
+
+      assertThat(pings(check)).containsExactly("fail");
+      assertThat(get("/api/rollcall/v1/checks/%s/pings/1/text".formatted(check)).body())
+          .endsWith("copied\nan ERROR");
+    }
+  }
+
+  @Nested
   class A_mail_after_the_deadline {
 
     @Test
