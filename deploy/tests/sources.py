@@ -37,7 +37,8 @@ def settings():
 
 def built_on(module):
     """A module and those of other functions that it depends on."""
-    named = re.findall(r"<artifactId>rollcall-(ping|api|sweep|notify|inbox)</artifactId>", (module / "pom.xml").read_text())
+    dependency = r"<artifactId>rollcall-(ping|api|sweep|notify|inbox)</artifactId>\s*</dependency>"
+    named = re.findall(dependency, (module / "pom.xml").read_text())
     return [module, *(ROOT / "functions" / name for name in named if name != module.name)]
 
 
