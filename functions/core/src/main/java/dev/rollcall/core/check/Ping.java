@@ -56,11 +56,9 @@ public record Ping(
     }
 
     private static String beginning(String subject) {
-      if (subject.length() <= SUBJECT_LIMIT) {
-        return subject;
-      }
-      var isSplit = Character.isHighSurrogate(subject.charAt(SUBJECT_LIMIT - 1));
-      return subject.substring(0, isSplit ? SUBJECT_LIMIT - 1 : SUBJECT_LIMIT);
+      var end = Math.min(subject.length(), SUBJECT_LIMIT);
+      var isSplit = end < subject.length() && Character.isHighSurrogate(subject.charAt(end - 1));
+      return subject.substring(0, isSplit ? end - 1 : end);
     }
 
     /// Subject and text, a blank line between them.
