@@ -1,9 +1,11 @@
 package dev.rollcall.edge;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
 import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
@@ -50,6 +52,13 @@ public final class AwsClients {
 
   public static SqsClient sqs() {
     return configure(SqsClient.builder()).build();
+  }
+
+  /// What calls this URL, over the connections that are there anyway.
+  ///
+  /// @param url null for none
+  public static Heartbeat heartbeat(@Nullable URI url) {
+    return new Heartbeat(CONNECTIONS, url);
   }
 
   /// Closes the connections of all clients, which stay usable: they open new ones. To be called
