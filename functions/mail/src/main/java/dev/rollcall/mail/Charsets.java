@@ -22,9 +22,11 @@ final class Charsets {
   /// Windows writes how it switches back to ASCII into the name: `_iso-2022-jp$ESC`.
   private static final Pattern DECORATION = Pattern.compile("^_|\\$(esc|sio)$");
 
-  /// An I or E at the end says in which order the letters of a line are.
+  /// An I or E at the end says in which order the letters of a line are; a year, which edition of
+  /// the standard it is.
   private static final Pattern ISO =
-      Pattern.compile("(?:cs)?iso[-_ ]?8859[-_ ]?([0-9]{1,2})(?:[-_ ]?[ie])?");
+      Pattern.compile(
+          "(?:(?:cs|x-)?iso[-_ ]?)?8859[-_ ]?([0-9]{1,2})(?:[-_ ]?[ie]|[-_:][0-9]{4})?");
 
   private static final Pattern CODE_PAGE =
       Pattern.compile("(?:x-)?(?:cp|ibm|dos|oem|windows|win|ms|ansi)?[-_ ]?([0-9]{3,5})");
@@ -43,33 +45,76 @@ final class Charsets {
           Map.entry("shift-jis", "windows-31j"),
           Map.entry("sjis", "windows-31j"),
           Map.entry("x-sjis", "windows-31j"),
+          Map.entry("shiftjis", "windows-31j"),
+          Map.entry("s-jis", "windows-31j"),
+          Map.entry("ms_kanji", "windows-31j"),
+          Map.entry("ms-kanji", "windows-31j"),
+          Map.entry("mskanji", "windows-31j"),
+          Map.entry("shift_jisx0213", "x-SJIS_0213"),
+          Map.entry("shift_jis-2004", "x-SJIS_0213"),
+          Map.entry("ujis", "EUC-JP"),
+          Map.entry("u-jis", "EUC-JP"),
           Map.entry("gb2312", "GB18030"),
           Map.entry("gb_2312-80", "GB18030"),
           Map.entry("gbk", "GB18030"),
           Map.entry("x-gbk", "GB18030"),
+          Map.entry("chinese", "GB18030"),
+          Map.entry("csiso58gb231280", "GB18030"),
+          Map.entry("iso-ir-58", "GB18030"),
+          Map.entry("gb18030-2000", "GB18030"),
+          Map.entry("gb18030-2005", "GB18030"),
+          Map.entry("big5-tw", "x-windows-950"),
+          Map.entry("hkscs", "Big5-HKSCS"),
           Map.entry("ks_c_5601-1987", "x-windows-949"),
+          Map.entry("ks_c_5601-1989", "x-windows-949"),
           Map.entry("ks_c_5601", "x-windows-949"),
+          Map.entry("ks-c-5601-1987", "x-windows-949"),
+          Map.entry("ks_x_1001", "x-windows-949"),
+          Map.entry("ksx1001", "x-windows-949"),
           Map.entry("ksc5601", "x-windows-949"),
+          Map.entry("korean", "x-windows-949"),
+          Map.entry("uhc", "x-windows-949"),
           Map.entry("euc-kr", "x-windows-949"),
+          Map.entry("iso2022-kr", "ISO-2022-KR"),
+          Map.entry("latin7", "ISO-8859-13"),
+          Map.entry("l7", "ISO-8859-13"),
+          Map.entry("elot-928", "ISO-8859-7"),
+          Map.entry("thai", "x-windows-874"),
+          Map.entry("iso-ir-166", "x-windows-874"),
+          Map.entry("csibm855", "IBM855"),
+          Map.entry("csibm858", "IBM00858"),
+          Map.entry("cspc775baltic", "IBM775"),
           Map.entry("unicode-1-1-utf-8", "UTF-8"),
           Map.entry("x-unicode-2-0-utf-8", "UTF-8"),
           Map.entry("utf-8-sig", "UTF-8"),
           Map.entry("utf8mb4", "UTF-8"),
+          Map.entry("utf-16-le", "UTF-16LE"),
+          Map.entry("utf-16-be", "UTF-16BE"),
           Map.entry("unicode", "UTF-16"),
           Map.entry("ucs-2", "UTF-16"));
 
   private static final Map<String, String> BY_NUMBER =
-      Map.of(
-          "874", "x-windows-874",
-          "932", "windows-31j",
-          "936", "GB18030",
-          "949", "x-windows-949",
-          "950", "x-windows-950",
-          "10000", "x-MacRoman",
-          "20866", "KOI8-R",
-          "21866", "KOI8-U",
-          "65000", "UTF-7",
-          "65001", "UTF-8");
+      Map.ofEntries(
+          Map.entry("874", "x-windows-874"),
+          Map.entry("932", "windows-31j"),
+          Map.entry("936", "GB18030"),
+          Map.entry("949", "x-windows-949"),
+          Map.entry("950", "x-windows-950"),
+          Map.entry("1361", "x-Johab"),
+          Map.entry("10000", "x-MacRoman"),
+          Map.entry("20866", "KOI8-R"),
+          Map.entry("20932", "EUC-JP"),
+          Map.entry("21866", "KOI8-U"),
+          Map.entry("50220", "x-windows-iso2022jp"),
+          Map.entry("50221", "x-windows-iso2022jp"),
+          Map.entry("50222", "x-windows-iso2022jp"),
+          Map.entry("50225", "ISO-2022-KR"),
+          Map.entry("51932", "EUC-JP"),
+          Map.entry("51936", "GB18030"),
+          Map.entry("51949", "x-windows-949"),
+          Map.entry("54936", "GB18030"),
+          Map.entry("65000", "UTF-7"),
+          Map.entry("65001", "UTF-8"));
 
   private static final Map<String, String> BY_PART =
       Map.of("1", "windows-1252", "9", "windows-1254", "11", "x-windows-874");
@@ -80,7 +125,20 @@ final class Charsets {
           "roman", "Roman",
           "ce", "CentralEurope",
           "centraleurroman", "CentralEurope",
+          "centraleurope", "CentralEurope",
+          "centeuro", "CentralEurope",
+          "latin2", "CentralEurope",
           "ukrainian", "Ukraine");
+
+  /// Apple's sets that the JDK does not know, as those of which they are supersets.
+  private static final Map<String, String> EASTERN_OF_APPLE =
+      Map.of(
+          "japanese", "windows-31j",
+          "korean", "x-windows-949",
+          "simp-chinese", "GB18030",
+          "chinesesimp", "GB18030",
+          "trad-chinese", "x-windows-950",
+          "chinesetrad", "x-windows-950");
 
   /// No name is longer.
   private static final int LONGEST = 60;
@@ -101,9 +159,11 @@ final class Charsets {
     if (name.contains("utf-7") || name.contains("utf7")) {
       return Optional.of(UTF_7);
     }
+    // Numbers first: by `cp932` the JDK means one that nobody writes mails in.
     return iso(name)
-        .or(() -> java(NAMES.getOrDefault(name, name)))
+        .or(() -> Optional.ofNullable(NAMES.get(name)).flatMap(Charsets::java))
         .or(() -> codePage(name))
+        .or(() -> java(name))
         .or(() -> apple(name))
         .or(() -> name.startsWith("x-") ? known(name.substring(2)) : Optional.empty())
         .or(() -> name.indexOf('_') >= 0 ? known(name.replace('_', '-')) : Optional.empty());
@@ -134,10 +194,13 @@ final class Charsets {
   }
 
   private static Optional<Charset> apple(String name) {
-    var script = APPLE.matcher(name);
-    return script.matches()
-        ? java("x-Mac" + BY_SCRIPT.getOrDefault(script.group(1), script.group(1)))
-        : Optional.empty();
+    var apple = APPLE.matcher(name);
+    if (!apple.matches()) {
+      return Optional.empty();
+    }
+    var script = apple.group(1);
+    return java(
+        EASTERN_OF_APPLE.getOrDefault(script, "x-Mac" + BY_SCRIPT.getOrDefault(script, script)));
   }
 
   private static Optional<Charset> java(String name) {

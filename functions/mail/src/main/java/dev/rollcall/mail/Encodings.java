@@ -13,8 +13,9 @@ final class Encodings {
 
   /// @param encoding as the mail has it
   static InputStream decode(InputStream content, String encoding) {
-    // Comments and parameters are allowed nowhere, and come all the same.
-    return switch (encoding.strip().toLowerCase(Locale.ROOT).split("[\\s;(]", 2)[0]) {
+    // Quotes, comments and parameters are allowed nowhere, and come all the same.
+    var plain = encoding.replace("\"", "").strip().toLowerCase(Locale.ROOT);
+    return switch (plain.split("[\\s;(]", 2)[0]) {
       case "base64" -> base64(content);
       case "quoted-printable" -> quotedPrintable(content);
       case "x-uuencode", "x-uue", "uuencode", "uue" -> new UuDecoder(content);

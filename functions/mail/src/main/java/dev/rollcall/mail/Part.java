@@ -126,7 +126,8 @@ record Part(
           parameters.addParameter(parameter.getName(), parameter.getValue());
         }
       }
-      var name = Objects.requireNonNullElse(body.getValue(), "").strip().toLowerCase(Locale.ROOT);
+      var said = Objects.requireNonNullElse(body.getValue(), "").replace("\"", "");
+      var name = said.strip().toLowerCase(Locale.ROOT);
       return TYPE.matcher(name).matches() ? name : "text/plain";
     }
 

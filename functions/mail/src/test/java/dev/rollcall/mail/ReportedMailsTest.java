@@ -45,6 +45,25 @@ class ReportedMailsTest {
           "gb2312 | GBK | 備份成功",
           "ks_c_5601-1987 | x-windows-949 | 백업 성공 똠",
           "x-sjis | windows-31j | バックアップ成功①",
+          "cp932 | windows-31j | バックアップ成功①",
+          "MS_Kanji | windows-31j | バックアップ成功①",
+          "x-mac-japanese | windows-31j | バックアップ成功",
+          "ujis | EUC-JP | バックアップ成功",
+          "cp51932 | EUC-JP | バックアップ成功",
+          "cp50220 | x-windows-iso2022jp | バックアップ成功①",
+          "korean | x-windows-949 | 백업 성공",
+          "uhc | x-windows-949 | 백업 성공 똠",
+          "x-mac-korean | x-windows-949 | 백업 성공",
+          "x-mac-simp-chinese | GBK | 备份成功",
+          "x-mac-trad-chinese | x-windows-950 | 備份成功",
+          "big5-tw | x-windows-950 | 備份成功",
+          "gb18030-2000 | GB18030 | 备份成功",
+          "ISO_8859-5:1988 | ISO-8859-5 | успешно",
+          "8859-7 | ISO-8859-7 | Επιτυχία",
+          "latin7 | ISO-8859-13 | pavyko ž",
+          "thai | x-windows-874 | สำเร็จ",
+          "mac-latin2 | x-MacCentralEurope | úspěšně",
+          "utf-16-le | UTF-16LE | Łódź",
           "ISO-2022-JP | x-windows-iso2022jp | バックアップ成功①",
           "_iso-2022-jp$ESC | ISO-2022-JP | 成功",
           "_iso-2022-jp$SIO | ISO-2022-JP | 成功",
@@ -176,6 +195,7 @@ class ReportedMailsTest {
         strings = {
           "text/plain; charset*=utf-8'en'iso-8859-5",
           "text/plain; charset*0=iso-; charset*1=8859-5",
+          "\"text/html\"; charset=iso-8859-5",
           "text/plain; format=flowed; charset = \"iso-8859-5\" (Cyrillic)",
           "TEXT/PLAIN;CHARSET=ISO-8859-5;",
           "text/plain;\n\tcharset=iso-8859-5",
@@ -282,6 +302,7 @@ class ReportedMailsTest {
     @CsvSource({
       "base64;, QkFDS1VQLU9L",
       "'base64 (by PHP)', QkFDS1VQLU9L",
+      "'\"base64\"', QkFDS1VQLU9L",
       "QUOTED-PRINTABLE, BACKUP=2DO=4B"
     })
     void may_be_named_sloppily(String name, String text) throws IOException {
