@@ -23,6 +23,9 @@ public final class Messages implements MailStore {
   /// How many bytes are kept of messages, the newest of them in any case.
   private static final long CAPACITY = 200_000_000;
 
+  /// The same in memory.
+  private static final long CAPACITY_OF_MEMORY = 10_000_000;
+
   private final @Nullable Path folder;
 
   /// The messages and their sizes, the oldest first. In a folder the bytes are in its files.
@@ -57,17 +60,18 @@ public final class Messages implements MailStore {
     return messages;
   }
 
-  /// Keeps a message. Safe to say again.
+  /// Keeps a message, and in memory these very bytes of it. Safe to say again.
   synchronized void put(String id, byte[] message) {
     kept.remove(id);
     if (folder == null) {
-      kept.put(id, new Kept(message.length, message.clone()));
+      kept.put(id, new Kept(message.length, message));
     } else {
       write(folder, id, message);
       kept.put(id, new Kept(message.length, null));
     }
     var size = kept.values().stream().mapToLong(Kept::size).sum();
-    while (size > CAPACITY && kept.size() > 1) {
+    var capacity = folder == null ? CAPACITY_OF_MEMORY : CAPACITY;
+    while (size > capacity && kept.size() > 1) {
       var oldest = kept.entrySet().iterator().next();
       size -= oldest.getValue().size();
       remove(oldest.getKey());
