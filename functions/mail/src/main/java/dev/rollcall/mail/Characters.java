@@ -1,13 +1,17 @@
 package dev.rollcall.mail;
 
 import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.SequenceInputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.CharBuffer;
 import java.nio.charset.Charset;
+import java.nio.charset.CoderMalfunctionError;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -15,6 +19,8 @@ import java.util.regex.Pattern;
 
 /// What characters the bytes of a mail are.
 final class Characters {
+  private static final Logger LOG = System.getLogger(Characters.class.getName());
+
   private static final int PIECE = 16_384;
 
   /// Where a page of HTML says what it is in, it does so here.
@@ -41,6 +47,9 @@ final class Characters {
         text.accept(piece.flip().toString());
         piece.clear();
       }
+    } catch (CoderMalfunctionError faulty) {
+      // What was decoded until here is what there is: no text may keep its ping from being heard.
+      LOG.log(Level.WARNING, "text in {0} not decoded to its end", charset.name());
     }
   }
 
@@ -65,9 +74,33 @@ final class Characters {
   }
 
   private static Reader reader(InputStream bytes, Charset charset) {
-    return charset.equals(Charsets.WESTERN) || charset.equals(StandardCharsets.UTF_8)
-        ? new GuessingReader(bytes)
-        : new InputStreamReader(bytes, charset);
+    if (charset.equals(Charsets.WESTERN) || charset.equals(StandardCharsets.UTF_8)) {
+      return new GuessingReader(bytes);
+    }
+    return new InputStreamReader(
+        charset.equals(Charsets.UTF_7) ? new SevenBits(bytes) : bytes, charset);
+  }
+
+  /// Bytes that are ASCII, a question mark for each that is not.
+  private static final class SevenBits extends FilterInputStream {
+    SevenBits(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read() throws IOException {
+      var letter = in.read();
+      return letter < 0x80 ? letter : '?';
+    }
+
+    @Override
+    public int read(byte[] buffer, int from, int length) throws IOException {
+      var size = in.read(buffer, from, length);
+      for (int at = from; at < from + size; at++) {
+        buffer[at] = buffer[at] < 0 ? (byte) '?' : buffer[at];
+      }
+      return size;
+    }
   }
 
   private static boolean isAscii(String name) {

@@ -17,7 +17,8 @@ final class Charsets {
   /// With the characters that NEC and IBM added.
   static final Charset JAPANESE_BY_ESCAPES = Charset.forName("x-windows-iso2022jp");
 
-  private static final Charset UTF_7 = new CharsetProvider().charsetForName("UTF-7");
+  /// Its decoder fails at bytes that are more than ASCII.
+  static final Charset UTF_7 = new CharsetProvider().charsetForName("UTF-7");
 
   /// Windows writes how it switches back to ASCII into the name: `_iso-2022-jp$ESC`.
   private static final Pattern DECORATION = Pattern.compile("^_|\\$(esc|sio)$");

@@ -5,10 +5,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.Charset;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.Random;
 import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,6 +105,28 @@ class ReportedMailsTest {
       assertThat(read("Subject: =?" + name + "?Q?Gr+APYA3w-e?=\n\n", "").subject())
           .isEqualTo("Größe");
       assertThat(read(type + "broken +AP and +", "broken").found()).hasSize(1);
+    }
+
+    @Test
+    void keeps_no_mail_from_being_read_whatever_its_bytes_are() throws IOException {
+      var random = new Random(1);
+      var names = new TreeSet<>(Charset.availableCharsets().keySet());
+      names.add("utf-7");
+      for (var name : names) {
+        var bytes = new byte[40_000];
+        random.nextBytes(bytes);
+        var mail = new ByteArrayOutputStream();
+        var word = Base64.getEncoder().encodeToString(Arrays.copyOf(bytes, 90));
+        mail.writeBytes(
+            ("Subject: =?" + name + "?B?" + word + "?=\nContent-Type: text/plain; charset=" + name)
+                .getBytes(UTF_8));
+        mail.writeBytes("\n\n".getBytes(UTF_8));
+        mail.writeBytes(bytes);
+
+        assertThat(read(mail.toByteArray(), "x").text()).as(name).isNotEmpty();
+      }
+      assertThat(read("Content-Type: text/plain; charset=utf-7\n\nä BACKUP-OK", "BACKUP-OK").text())
+          .isEqualTo("?? BACKUP-OK");
     }
 
     @Test
