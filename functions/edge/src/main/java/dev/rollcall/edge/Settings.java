@@ -107,9 +107,9 @@ public final class Settings {
     return required("ROLLCALL_MAIL_FROM");
   }
 
-  /// The bucket that mails to checks arrive in.
-  public String mailBucket() {
-    return required("ROLLCALL_MAIL_BUCKET");
+  /// The bucket that mails to checks arrive in, or null where no mail is taken.
+  public @Nullable String mailBucket() {
+    return optional("ROLLCALL_MAIL_BUCKET");
   }
 
   /// The key of the instance's metrics, or null when they are not served.

@@ -18,6 +18,9 @@ final class Intake {
   /// function runs.
   static final int BODY_LIMIT = 4_500_000;
 
+  /// What SES takes.
+  private static final int MAIL_LIMIT = 40_000_000;
+
   /// How long a body may take to arrive, and a connection may say nothing.
   static final Duration LONGEST = Duration.ofSeconds(20);
 
@@ -26,19 +29,27 @@ final class Intake {
 
   /// The bytes of all larger bodies at a time, from their arrival to their answer. A call needs
   /// several times the memory of its body.
-  private final Semaphore room = new Semaphore(2 * BODY_LIMIT, true);
+  private final Semaphore room;
 
   private static final Arrived TOO_LONG = new Arrived.Refused(Answer.text(413, "Request Too Long"));
 
+  private final int limit;
   private final Duration longest;
 
-  Intake() {
-    this(LONGEST);
+  private Intake(int limit, int atATime, Duration longest) {
+    this.limit = limit;
+    this.longest = longest;
+    room = new Semaphore(atATime * limit, true);
   }
 
   /// @param longest how long a body may take
-  Intake(Duration longest) {
-    this.longest = longest;
+  static Intake ofRequests(Duration longest) {
+    return new Intake(BODY_LIMIT, 2, longest);
+  }
+
+  /// One mail at a time.
+  static Intake ofMails() {
+    return new Intake(MAIL_LIMIT, 1, LONGEST);
   }
 
   /// A body that has come, or what is answered instead.
@@ -77,7 +88,7 @@ final class Intake {
   /// @param announced how long the body is to be, or -1 when that is not said
   private Arrived arrive(long announced, InputStream content, Deadline deadline)
       throws IOException, TimeoutException {
-    if (announced > BODY_LIMIT) {
+    if (announced > limit) {
       // An answer that comes before the end of the body is one that many clients do not see.
       skip(content, deadline);
       return TOO_LONG;
@@ -89,7 +100,7 @@ final class Intake {
     if (length < SMALL) {
       return new Arrived.Whole(Arrays.copyOf(beginning, length), 0);
     }
-    var most = announced < 0 ? BODY_LIMIT : (int) announced;
+    var most = announced < 0 ? limit : (int) announced;
     return deadline.acquire(room, most)
         ? large(beginning, most, content, deadline)
         : new Arrived.Refused(
@@ -115,10 +126,10 @@ final class Intake {
     }
   }
 
-  private static void skip(InputStream content, Deadline deadline)
+  private void skip(InputStream content, Deadline deadline)
       throws IOException, TimeoutException {
     var dropped = new byte[SMALL];
-    for (int length = 0, read = 0; length <= BODY_LIMIT && read >= 0; length += read) {
+    for (int length = 0, read = 0; length <= limit && read >= 0; length += read) {
       read = deadline.read(content, dropped, 0);
     }
   }

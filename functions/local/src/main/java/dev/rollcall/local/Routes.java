@@ -30,7 +30,8 @@ final class Routes extends Handler.Abstract {
   /// How many calls of functions run at a time: each has its own memory, and the heap is small.
   private static final int MOST_CALLS = 64;
 
-  private final Intake intake = new Intake();
+  private final Intake requests = Intake.ofRequests(Intake.LONGEST);
+  private final Intake mails = Intake.ofMails();
   private final Semaphore calls = new Semaphore(MOST_CALLS, true);
   private final Gateway ping;
   private final Gateway api;
@@ -64,6 +65,7 @@ final class Routes extends Handler.Abstract {
         return Answer.problem(403, objection.get());
       }
     }
+    var intake = path.equals("/_local/mail") ? mails : requests;
     try {
       return intake.take(
           request,

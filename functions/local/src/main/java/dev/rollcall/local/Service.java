@@ -6,13 +6,14 @@ import dev.rollcall.core.channel.Integration;
 import dev.rollcall.core.project.ChannelId;
 import dev.rollcall.edge.Secrets;
 import dev.rollcall.edge.Settings;
+import dev.rollcall.inbox.InboxFunction;
+import dev.rollcall.inbox.MailFunction;
 import dev.rollcall.local.clock.VirtualClock;
 import dev.rollcall.local.mail.CaughtMail;
+import dev.rollcall.local.mail.Messages;
 import dev.rollcall.local.mail.Reception;
 import dev.rollcall.local.queue.VirtualSqs;
 import dev.rollcall.notify.NotifyWiring;
-import dev.rollcall.ping.InboxFunction;
-import dev.rollcall.ping.MailFunction;
 import dev.rollcall.ping.PingFunction;
 import dev.rollcall.store.CheckCatalog;
 import dev.rollcall.store.IntegrationStore;
@@ -87,12 +88,14 @@ public final class Service implements AutoCloseable {
     var port = options.port() == 0 ? freePort() : options.port();
     var settings = settings(sqs, port);
     var ping = stream(new PingFunction(settings, tables.client("ping"), sqs, clock));
-    var inbox = stream(new InboxFunction(settings, tables.client("ping"), sqs, clock));
+    var messages =
+        options.data() == null ? Messages.inMemory() : Messages.in(options.data().resolve("mail"));
+    var inbox = stream(new InboxFunction(settings, tables.client("ping"), sqs, messages, clock));
     var reception =
         new Reception(
             clock,
-            bucket ->
-                stream(new MailFunction(settings, tables.client("ping"), sqs, bucket, clock)));
+            messages,
+            stream(new MailFunction(settings, tables.client("ping"), sqs, messages, clock)));
     var api = ApiWiring.handler(settings, tables.client("api"), sqs, clock);
     var sweep = SweepWiring.handler(settings, tables.client("sweep"), sqs, clock);
     var notify = NotifyWiring.handler(settings, tables.client("notify"), sqs, mail, clock);

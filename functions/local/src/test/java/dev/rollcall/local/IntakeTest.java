@@ -248,7 +248,7 @@ class IntakeTest {
     private volatile boolean held;
 
     private Echo(Duration longest) throws Exception {
-      var intake = new Intake(longest);
+      var intake = Intake.ofRequests(longest);
       connector.setHost("localhost");
       connector.setIdleTimeout(longest.toMillis());
       server.addConnector(connector);

@@ -16,7 +16,7 @@ import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
 
 /// The bucket that mails arrive in, as SES uses it: by S3's wire, signed and unrecorded.
-final class MailBucket implements AutoCloseable {
+final class LetterBox implements AutoCloseable {
   private static final String REGION = "eu-central-1";
 
   private static final String IN_REGION =
@@ -30,7 +30,7 @@ final class MailBucket implements AutoCloseable {
   private final Set<String> keys = new LinkedHashSet<>();
 
   /// Makes the bucket.
-  MailBucket(URI endpoint, String name) {
+  LetterBox(URI endpoint, String name) {
     root = endpoint + "/" + name;
     call(SdkHttpMethod.PUT, "", IN_REGION.getBytes(StandardCharsets.UTF_8));
   }

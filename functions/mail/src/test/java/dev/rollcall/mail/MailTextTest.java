@@ -1,14 +1,17 @@
-package dev.rollcall.ping.mime;
+package dev.rollcall.mail;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.StringJoiner;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -26,7 +29,7 @@ class MailTextTest {
     void there_is_the_plain_text() throws IOException {
       assertThat(sample("cron.eml"))
           .isEqualTo(
-              new MailText(
+              new Said(
                   "Cron <root@db1> /usr/local/bin/nightly-backup",
                   """
                   pg_dump: dumping contents of table "public.orders"
@@ -38,12 +41,11 @@ class MailTextTest {
     void there_is_the_text_of_both_alternatives() throws IOException {
       assertThat(sample("nas-alternative.eml"))
           .isEqualTo(
-              new MailText(
+              new Said(
                   "[Büro-NAS] Datensicherung „Nächtlich“ erfolgreich abgeschlossen",
                   """
                   Die Aufgabe „Nächtlich“ wurde erfolgreich abgeschlossen.
                   Dauer: 4 Min. = 240 s
-
                   Die Aufgabe „Nächtlich“ wurde erfolgreich abgeschlossen.\
                   """));
     }
@@ -53,7 +55,7 @@ class MailTextTest {
         throws IOException {
       assertThat(sample("backup-html.eml"))
           .isEqualTo(
-              new MailText(
+              new Said(
                   "[Warning] Backup job: Fileserver - Öffnen fehlgeschlagen",
                   "Report Fileserver Warning & errors: 1 of 3 „Öffnen“ schlug fehl – 2 < 3"));
     }
@@ -124,10 +126,8 @@ class MailTextTest {
 
     @Test
     void may_come_in_plain_UTF_8_or_Latin_1() {
-      assertThat(MailText.read("Subject: geprüft\n\n".getBytes(UTF_8)).subject())
-          .isEqualTo("geprüft");
-      assertThat(MailText.read("Subject: geprüft\n\n".getBytes(ISO_8859_1)).subject())
-          .isEqualTo("geprüft");
+      assertThat(read("Subject: geprüft\n\n".getBytes(UTF_8)).subject()).isEqualTo("geprüft");
+      assertThat(read("Subject: geprüft\n\n".getBytes(ISO_8859_1)).subject()).isEqualTo("geprüft");
     }
 
     @Test
@@ -139,8 +139,8 @@ class MailTextTest {
     @Test
     void is_empty_where_there_is_none() {
       assertThat(read("To: x\n\nSubject: not this\n"))
-          .isEqualTo(new MailText("", "Subject: not this\n"));
-      assertThat(read("")).isEqualTo(new MailText("", ""));
+          .isEqualTo(new Said("", "Subject: not this\n"));
+      assertThat(read("")).isEqualTo(new Said("", ""));
     }
   }
 
@@ -149,19 +149,19 @@ class MailTextTest {
     @Test
     void may_lack_the_line_between_headers_and_text() {
       assertThat(read("Subject: Backup\nAll went well: yes\nOK\n"))
-          .isEqualTo(new MailText("Backup", "All went well: yes\nOK\n"));
+          .isEqualTo(new Said("Backup", "All went well: yes\nOK\n"));
     }
 
     @Test
     void may_begin_with_blank_lines_or_as_a_mailbox_does() {
       assertThat(read("\r\n\nSubject: Backup\n\nOK").subject()).isEqualTo("Backup");
       assertThat(read("From root@db1 Mon Jun  1\nSubject: Backup\n\nOK"))
-          .isEqualTo(new MailText("Backup", "OK"));
+          .isEqualTo(new Said("Backup", "OK"));
     }
 
     @Test
     void may_have_no_headers_at_all() {
-      assertThat(read("hello world")).isEqualTo(new MailText("", "hello world"));
+      assertThat(read("hello world")).isEqualTo(new Said("", "hello world"));
     }
 
     @Test
@@ -175,8 +175,8 @@ class MailTextTest {
     void may_call_ASCII_what_is_none() {
       var text = "Content-Type: text/plain; charset=us-ascii\n\ngeprüft";
 
-      assertThat(MailText.read(text.getBytes(UTF_8)).body()).isEqualTo("geprüft");
-      assertThat(MailText.read(text.getBytes(ISO_8859_1)).body()).isEqualTo("geprüft");
+      assertThat(read(text.getBytes(UTF_8)).body()).isEqualTo("geprüft");
+      assertThat(read(text.getBytes(ISO_8859_1)).body()).isEqualTo("geprüft");
     }
 
     @Test
@@ -229,9 +229,8 @@ class MailTextTest {
     void may_end_within_a_character() {
       var whole = "Subject: x\n\ngeprüft ü".getBytes(UTF_8);
 
-      assertThat(MailText.read(Arrays.copyOf(whole, whole.length - 1)).body())
-          .isEqualTo("geprüft ");
-      assertThat(MailText.read("Subject: x\n\nä".getBytes(ISO_8859_1)).body()).isEqualTo("ä");
+      assertThat(read(Arrays.copyOf(whole, whole.length - 1)).body()).isEqualTo("geprüft ");
+      assertThat(read("Subject: x\n\nä".getBytes(ISO_8859_1)).body()).isEqualTo("ä");
     }
 
     @Test
@@ -246,7 +245,7 @@ class MailTextTest {
     }
 
     @ParameterizedTest
-    @MethodSource("dev.rollcall.ping.mime.MailTextTest#samples")
+    @MethodSource("dev.rollcall.mail.MailTextTest#samples")
     void is_read_whatever_has_happened_to_it(String sample) throws IOException {
       var whole = bytes(sample);
       var random = new Random(42);
@@ -257,7 +256,7 @@ class MailTextTest {
           damaged[random.nextInt(damaged.length)] =
               (byte) letters.charAt(random.nextInt(letters.length()));
         }
-        assertThat(MailText.read(damaged)).isNotNull();
+        assertThat(read(damaged)).isNotNull();
       }
     }
   }
@@ -267,11 +266,11 @@ class MailTextTest {
     private static final int SIZE = 2_600_000;
 
     @ParameterizedTest
-    @MethodSource("dev.rollcall.ping.mime.MailTextTest#hostile")
+    @MethodSource("dev.rollcall.mail.MailTextTest#hostile")
     void is_read_in_no_time(String head, String repeated) {
       var mail = (head + repeated.repeat(SIZE / repeated.length())).getBytes(ISO_8859_1);
 
-      assertTimeoutPreemptively(LONG, () -> MailText.read(mail));
+      assertTimeoutPreemptively(LONG, () -> read(mail));
     }
   }
 
@@ -304,14 +303,41 @@ class MailTextTest {
         Arguments.of("Content-Transfer-Encoding: base64\n\n", "!"));
   }
 
-  private static MailText read(String mail) {
-    return MailText.read(mail.getBytes(UTF_8));
+  /// @param body all the text that is searched
+  private record Said(String subject, String body) {}
+
+  private static Said read(String mail) {
+    return read(mail.getBytes(UTF_8));
+  }
+
+  private static Said read(byte[] mail) {
+    var searched = new StringJoiner("\n");
+    var part = new StringBuilder();
+    var all =
+        new Mail.Searched() {
+          @Override
+          public void add(CharSequence piece) {
+            part.append(piece);
+          }
+
+          @Override
+          public void end() {
+            searched.add(part.toString());
+            part.setLength(0);
+          }
+        };
+    try {
+      return new Said(
+          Mail.read(new ByteArrayInputStream(mail), all, 0).subject(), searched.toString());
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
   }
 
   /// What a sample says, its lines ended as Java ends them.
-  private static MailText sample(String name) throws IOException {
-    var text = MailText.read(bytes(name));
-    return new MailText(text.subject(), text.body().replace("\r\n", "\n"));
+  private static Said sample(String name) throws IOException {
+    var text = read(bytes(name));
+    return new Said(text.subject(), text.body().replace("\r\n", "\n"));
   }
 
   private static byte[] bytes(String name) throws IOException {

@@ -2,7 +2,6 @@ package dev.rollcall.ping;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import dev.rollcall.edge.AwsClients;
 import dev.rollcall.edge.Gate;
 import dev.rollcall.edge.Settings;
 import dev.rollcall.edge.queue.Batch;
@@ -25,27 +24,24 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
-/// The function that takes the pings that had to wait, as if they came when they did: those that
-/// the messages of its queue are, and those of the log table, when a message asks for them.
-public final class InboxFunction implements RequestStreamHandler {
-  private static final Logger LOG = System.getLogger(InboxFunction.class.getName());
+/// Takes the pings that had to wait, as if they came when they did: those that the messages of its
+/// queue are, and those of the log table, when a message asks for them.
+public final class InboxHandler implements RequestStreamHandler {
+  private static final Logger LOG = System.getLogger(InboxHandler.class.getName());
 
   private final Pings pings;
   private final Drain drain;
   private final InstantSource clock;
 
-  public InboxFunction() {
-    this(
-        Settings.fromEnvironment(),
-        AwsClients.dynamoDb(),
-        AwsClients.sqs(),
-        InstantSource.system());
-  }
-
-  public InboxFunction(
-      Settings settings, DynamoDbClient dynamo, SqsClient sqs, InstantSource clock) {
+  /// @param letters reads the mails among them
+  public InboxHandler(
+      Settings settings,
+      DynamoDbClient dynamo,
+      SqsClient sqs,
+      Letters letters,
+      InstantSource clock) {
     var gate = new Gate(dynamo, settings, clock);
-    pings = PingWiring.pings(settings, dynamo, sqs, gate);
+    pings = PingWiring.pings(settings, dynamo, sqs, letters, gate);
     drain = PingWiring.drain(settings, dynamo, sqs, pings, gate, clock);
     this.clock = clock;
   }

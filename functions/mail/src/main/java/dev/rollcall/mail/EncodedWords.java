@@ -1,16 +1,20 @@
-package dev.rollcall.ping.mime;
+package dev.rollcall.mail;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
-/// Headers that are more than ASCII, as RFC 2047 writes them.
+/// Headers that are more than ASCII, as RFC 2047 writes them. The library decodes them only where
+/// they are in the character set that they name.
 final class EncodedWords {
 
   /// The character set (without the language behind an asterisk), the encoding, the text. Texts
   /// with blanks are not allowed, and sent all the same.
   private static final Pattern WORD =
-      Pattern.compile("=\\?([^?*\\s]{1,40})(?:\\*[^?]{0,40})?\\?([BbQq])\\?([^?]*)\\?=");
+      Pattern.compile("=\\?([^?*\\s]{1,60})(?:\\*[^?]{0,40})?\\?([BbQq])\\?([^?]*)\\?=");
 
   private EncodedWords() {}
 
@@ -34,13 +38,21 @@ final class EncodedWords {
   }
 
   private static byte[] bytes(String encoding, String text) {
-    return encoding.equalsIgnoreCase("B")
-        ? Transfer.base64(text)
-        : Transfer.quotedPrintable(text.replace('_', ' '));
+    var isBase64 = encoding.equalsIgnoreCase("B");
+    var content = stream(isBase64 ? text : text.replace("_", "=20"));
+    try (var bytes = isBase64 ? Encodings.base64(content) : Encodings.quotedPrintable(content)) {
+      return bytes.readAllBytes();
+    } catch (IOException impossible) {
+      throw new IllegalStateException(impossible);
+    }
   }
 
   private static String plain(String text) {
     return Characters.decode(text.getBytes(StandardCharsets.ISO_8859_1), "");
+  }
+
+  private static InputStream stream(String text) {
+    return new ByteArrayInputStream(text.getBytes(StandardCharsets.ISO_8859_1));
   }
 
   /// Words that follow each other: a character may begin in one and end in the next.

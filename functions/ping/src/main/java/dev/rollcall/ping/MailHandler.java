@@ -3,7 +3,6 @@ package dev.rollcall.ping;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.rollcall.core.check.Body;
-import dev.rollcall.edge.AwsClients;
 import dev.rollcall.edge.Settings;
 import dev.rollcall.edge.http.HttpRequest;
 import java.io.IOException;
@@ -19,43 +18,29 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
-/// The function that takes pings by mail: one for each recipient that is the address of a check.
-/// SES puts a message into the bucket and then calls this.
+/// Takes pings by mail: one for each recipient that is the address of a check. SES puts a message
+/// into the bucket and then calls this.
 ///
 /// A mail is taken whatever SES thinks of it as spam or virus: nobody opens it here, and a ping
 /// must not be lost. What neither the tables nor the inbox take, and what cannot be read, makes the
 /// call fail: Lambda repeats it, and then keeps the event in a dead-letter queue.
-public final class MailFunction implements RequestStreamHandler {
-  private static final Logger LOG = System.getLogger(MailFunction.class.getName());
+public final class MailHandler implements RequestStreamHandler {
+  private static final Logger LOG = System.getLogger(MailHandler.class.getName());
 
   private static final byte[] DONE = "{}".getBytes(StandardCharsets.UTF_8);
 
   private final PingFront front;
-  private final MailStore messages;
+  private final Letters letters;
   private final InstantSource clock;
 
-  /// As the environment says.
-  public MailFunction() {
-    this(
-        Settings.fromEnvironment(),
-        AwsClients.dynamoDb(),
-        AwsClients.sqs(),
-        InstantSource.system());
-  }
-
-  private MailFunction(
-      Settings settings, DynamoDbClient dynamo, SqsClient sqs, InstantSource clock) {
-    this(settings, dynamo, sqs, AwsClients.bucket(settings.mailBucket())::read, clock);
-  }
-
-  public MailFunction(
+  public MailHandler(
       Settings settings,
       DynamoDbClient dynamo,
       SqsClient sqs,
-      MailStore messages,
+      Letters letters,
       InstantSource clock) {
-    front = PingWiring.front(settings, dynamo, sqs, clock);
-    this.messages = messages;
+    front = PingWiring.front(settings, dynamo, sqs, letters, clock);
+    this.letters = letters;
     this.clock = clock;
   }
 
@@ -81,11 +66,13 @@ public final class MailFunction implements RequestStreamHandler {
     if (paths.isEmpty()) {
       return 0;
     }
-    var raw = Body.of(messages.read(mail.id(), Pings.BODY_ACCEPTED));
+    var raw = Body.of(letters.beginning(mail.id(), Inbox.BODY_LIMIT));
+    var isWhole = raw.size() < Inbox.BODY_LIMIT;
     var at = arrival(mail);
     var waiting = 0;
     for (var path : paths) {
-      waiting += isTaken(MailPing.request(mail.id(), path, mail.from(), raw), at) ? 0 : 1;
+      var request = MailPing.request(mail.id(), path, mail.from(), raw, isWhole);
+      waiting += isTaken(request, at) ? 0 : 1;
     }
     return waiting;
   }
