@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -74,8 +75,13 @@ public final class CheckCatalog {
   public Made create(Check check, Details details, int limit, boolean slugMustBeNew) {
     var unique = slugMustBeNew && !details.slug().isEmpty();
     var project = check.project();
-    if (count.reserve(project, limit, () -> childKeys(project).count())) {
-      return make(check, details, unique);
+    var place = new CheckCount.Place(project, check.id(), details.createdAt());
+    if (count.reserve(place, limit, () -> Set.copyOf(ids(project)))) {
+      try {
+        return make(check, details, unique);
+      } finally {
+        count.leave(place);
+      }
     }
     // The last place may have gone to this very check, or to one with its slug, a moment ago.
     var earlier = find(check.id());
@@ -101,7 +107,7 @@ public final class CheckCatalog {
   /// All checks of a project, oldest first. A check made within the last moments may be missing:
   /// the index follows the table by some milliseconds.
   public List<CheckRecord> list(ProjectId project) {
-    return findAll(childKeys(project).map(row -> Keys.checkId(row.text(Keys.PK))).toList());
+    return findAll(ids(project));
   }
 
   /// How many checks a project has, but for those made within the last moments.
@@ -231,6 +237,10 @@ public final class CheckCatalog {
             .expressionAttributeNames(Map.of("#pk", Keys.PK))
             .expressionAttributeValues(Map.of(":pk", AttributeValue.fromS(Keys.check(id))))
             .consistentRead(true));
+  }
+
+  private List<CheckId> ids(ProjectId project) {
+    return childKeys(project).map(row -> Keys.checkId(row.text(Keys.PK))).toList();
   }
 
   private Stream<Row> childKeys(ProjectId project) {
