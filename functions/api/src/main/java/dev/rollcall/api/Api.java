@@ -34,6 +34,9 @@ public final class Api {
   /// Changes nothing, and is served nowhere.
   private static final String TRACE = "TRACE";
 
+  /// Calls that the reference has not begin so.
+  private static final String OWN = "/api/rollcall/";
+
   private static final Logger LOG = System.getLogger(Api.class.getName());
 
   /// The level of the data, where it is beyond this release's: for the dashboard to say so.
@@ -140,18 +143,23 @@ public final class Api {
       HttpRequest request, Map<String, String> variables, Map<String, Endpoint> endpoints) {
     var endpoint = endpoints.get(request.method());
     if (endpoint == null) {
-      var isPreflight = request.method().equals("OPTIONS");
-      var response =
-          isPreflight
-              ? Replies.empty(204)
-              : Replies.write(new Problem.NoSuchMethod(withOptions(endpoints.keySet())));
-      return response.with(sharing(endpoints.keySet()));
+      return lacking(request, endpoints.keySet()).with(sharing(endpoints.keySet()));
     }
     var answer = answer(endpoint, request, variables);
     var response = Replies.write(answer);
     return answer instanceof Problem.NoSuchPage
         ? response
         : response.with(sharing(endpoints.keySet()));
+  }
+
+  /// Where the reference has the path too, `Allow` is missing as it is there.
+  private static HttpResponse lacking(HttpRequest request, Set<String> methods) {
+    if (request.method().equals("OPTIONS")) {
+      return Replies.empty(204);
+    }
+    return request.path().startsWith(OWN)
+        ? Replies.write(new Problem.NoSuchMethod(withOptions(methods)))
+        : Replies.empty(405);
   }
 
   private Answer answer(Endpoint endpoint, HttpRequest request, Map<String, String> variables) {

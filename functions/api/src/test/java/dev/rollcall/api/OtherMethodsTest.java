@@ -22,12 +22,9 @@ class OtherMethodsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "TRACE, /api/v3/checks/, 'GET, OPTIONS, POST'",
-    "PUT, /api/v3/checks/, 'GET, OPTIONS, POST'",
+    "PUT, /api/rollcall/v1/channels, 'GET, OPTIONS, POST'",
     "TRACE, /api/rollcall/v1/channels/kinds, 'GET, OPTIONS'",
-    "PATCH, /api/v3/checks/" + CHECK + "/pause, 'OPTIONS, POST'",
-    "HEAD, /b/2/" + CHECK + ".svg, 'GET, OPTIONS'",
-    "TRACE, /b/2/" + CHECK + ".svg, 'GET, OPTIONS'",
+    "PATCH, /api/rollcall/v1/channels/" + CHECK + "/test, 'OPTIONS, POST'",
     "TRACE, /api/v3/status/, 'GET, HEAD, OPTIONS'",
     "GET, /api/v3/notifications/" + CHECK + "/status, POST"
   })
@@ -36,6 +33,24 @@ class OtherMethodsTest {
 
     assertThat(answer.status()).isEqualTo(405);
     assertThat(answer.headers()).containsEntry("allow", allowed);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "TRACE, /api/v3/checks/, 'GET, OPTIONS, POST'",
+    "PUT, /api/v3/checks/, 'GET, OPTIONS, POST'",
+    "PATCH, /api/v3/checks/" + CHECK + "/pause, 'OPTIONS, POST'",
+    "HEAD, /b/2/" + CHECK + ".svg, 'GET, OPTIONS'",
+    "TRACE, /b/2/" + CHECK + ".svg, 'GET, OPTIONS'"
+  })
+  void is_refused_as_the_reference_does_where_that_has_the_path(
+      String method, String path, String allowed) {
+    var answer = api.call(method, path, keys.readWrite(), "");
+
+    assertThat(answer.status()).isEqualTo(405);
+    assertThat(answer.headers())
+        .containsEntry("access-control-allow-methods", allowed)
+        .doesNotContainKey("allow");
   }
 
   @Test

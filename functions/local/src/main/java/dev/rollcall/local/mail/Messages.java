@@ -1,5 +1,6 @@
 package dev.rollcall.local.mail;
 
+import dev.rollcall.local.disk.OwnerOnly;
 import dev.rollcall.mail.MailStore;
 import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
@@ -47,7 +48,8 @@ public final class Messages implements MailStore {
   public static Messages in(Path folder) {
     var messages = new Messages(folder);
     try {
-      Files.createDirectories(folder);
+      OwnerOnly.folder(folder);
+      OwnerOnly.takeFromOthers(folder);
       try (var files = Files.list(folder)) {
         files
             .filter(file -> file.getFileName().toString().endsWith(".eml"))
