@@ -168,10 +168,20 @@ record Moves(Head head, Timing timing, Instant now) {
     return new Move(begun(head.with(trouble.was(), null), intent), null, "tried again");
   }
 
-  /// STEADY, and nothing more is wanted.
+  /// The work as it is, and somebody else's word on how far it goes.
+  Move want(Intent intent) {
+    return new Move(head.with(intent), null, "somebody else has said how far");
+  }
+
+  /// STEADY, or blocked while it was, and nothing more is wanted.
   Move rest() {
+    if (head.working() != Phase.STEADY) {
+      throw new IllegalStateException("work is under way, and would be forgotten");
+    }
     return new Move(
-        head.with((Intent) null).with(Sweep.NONE, null), null, "nothing more is wanted");
+        head.with(Phase.STEADY, null).with((Intent) null).with(Sweep.NONE, null),
+        null,
+        "nothing more is wanted");
   }
 
   private Head begun(Head next, Intent intent) {
