@@ -173,8 +173,7 @@ class Stack:
 
     def parameters(self, **values):
         given = {
-            "MailFrom": "alerts@example.org",
-            "AlarmMail": "operator@example.org",
+            "Email": "operator@example.org",
             # The listener is on loopback.
             "AllowPrivateAddresses": "true",
         } | values

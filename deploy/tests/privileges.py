@@ -34,7 +34,6 @@ BY_LAMBDA = {
     )
     for action in ("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes")
 } | {
-    ("SweepFunction", "sqs:SendMessage", "TicksDeadLetters"): GIVES_UP,
     ("MailFunction", "sqs:SendMessage", "MailDeadLetters"): GIVES_UP,
 }
 
@@ -74,6 +73,11 @@ def unused(calls, expanded):
     return sorted(allowed(expanded) - used(calls, expanded) - BY_LAMBDA.keys())
 
 
+def _referred(value):
+    """What a value refers to; of a choice, what is used where both are given."""
+    return value["Fn::If"][1]["Ref"] if "Fn::If" in value else value["Ref"]
+
+
 def listed(value):
     return value if isinstance(value, list) else [value]
 
@@ -84,7 +88,7 @@ def _resource(call, expanded):
         return STACK
     function = expanded["Resources"].get(call["function"], {"Properties": {}})["Properties"]
     value = function.get("Environment", {}).get("Variables", {}).get(variable)
-    name = value["Ref"] if isinstance(value, dict) and "Ref" in value else f"{variable}, which the template does not set"
+    name = _referred(value) if isinstance(value, dict) else f"{variable}, which the template does not set"
     return "/".join([name, *part])
 
 
@@ -92,7 +96,7 @@ def targets(statement):
     """What a statement is about. Mail goes to anybody's identity, so there it is the sender that counts."""
     sender = statement.get("Condition", {}).get("StringEquals", {}).get("ses:FromAddress")
     if sender:
-        return [sender["Ref"]]
+        return [_referred(sender)]
     return [_name(resource) for resource in listed(statement["Resource"])]
 
 

@@ -32,7 +32,7 @@ def expand(**parameters):
     for function in of_type(template, "AWS::Serverless::Function").values():
         zip_name = function["Properties"]["CodeUri"].rsplit("/", 1)[-1]
         function["Properties"]["CodeUri"] = f"s3://artifacts/{zip_name}"
-    values = {"MailFrom": "alerts@example.org"} | parameters
+    values = {"Email": "ann@example.org"} | parameters
     return Translator(NoManagedPolicies().load(), Parser()).translate(template, values)
 
 

@@ -45,11 +45,22 @@ def test_the_cost_counts_what_the_template_has():
         event["Type"] == "SQS" for function in template.functions().values() for event in function.get("Events", {}).values()
     )
     assert (cost().ALARM_METRICS, cost().POLLED_QUEUES) == (metrics, polled)
-    assert cost().SCHEDULES == len(template.of_type(template.SOURCE, "AWS::Scheduler::Schedule"))
+    rates = [each["Properties"]["ScheduleExpression"] for each in template.of_type(template.SOURCE, "AWS::Scheduler::Schedule").values()]
+    assert cost().SCHEDULES == rates.count("rate(1 minute)")
+    assert set(rates) == {"rate(1 minute)", "rate(1 day)"}
     shards = re.search(r"SHARDS = (\d+);", (template.ROOT / "functions/store/src/main/java/dev/rollcall/store/Keys.java").read_text())
     assert cost().SHARDS == int(shards[1])
     inbox = re.search(r"SHARDS = (\d+);", (template.ROOT / "functions/store/src/main/java/dev/rollcall/store/InboxStore.java").read_text())
     assert cost().INBOX_SHARDS == int(inbox[1])
+
+
+def test_an_idle_month_stays_under_four_dollars():
+    """Beyond what an account has free every month."""
+    prices = cost().PRICES["prices"]
+    rest = sum(
+        cost().usd(name, max(0, amount - prices[name].get("allowance", 0))) for name, amount in cost().idle_month().items()
+    )
+    assert rest < 4
 
 
 def test_the_events_that_it_invokes_are_there_and_belong_to_their_functions():

@@ -34,7 +34,9 @@ def test_an_action_is_named_in_full(statement):
 def test_a_resource_is_one_of_the_stacks_own(statement):
     for resource in listed(statement["Resource"]):
         if statement["Action"] == "ses:SendRawEmail":
-            assert statement["Condition"] == {"StringEquals": {"ses:FromAddress": {"Ref": "MailFrom"}}}
+            sender = {"Fn::If": ["HasSender", {"Ref": "MailFrom"}, {"Ref": "Email"}]}
+            assert statement["Condition"] == {"StringEquals": {"ses:FromAddress": sender}}
+            assert EXPANDED["Resources"]["NotifyFunction"]["Properties"]["Environment"]["Variables"]["ROLLCALL_MAIL_FROM"] == sender
         elif statement["Action"] == "cloudformation:DescribeStacks":
             assert resource == {"Ref": "AWS::StackId"}
         else:
@@ -84,7 +86,7 @@ def test_a_function_may_use_the_queues_that_it_is_told_of_and_no_other(name):
     function = template.functions()[name]
     variables = function["Environment"]["Variables"]
     sends = {template.target(value) for key, value in variables.items() if key.endswith("_QUEUE")}
-    if "EventInvokeConfig" in function:
+    if "DestinationConfig" in function.get("EventInvokeConfig", {}):
         sends.add(template.target(function["EventInvokeConfig"]["DestinationConfig"]["OnFailure"]["Destination"]))
     takes = {template.target(event["Properties"]["Queue"]) for event in function.get("Events", {}).values()}
     assert allowed(function, "sqs:SendMessage") == sends
@@ -104,13 +106,31 @@ def allowed(function, action):
     }
 
 
-def test_the_schedule_may_call_what_it_is_for_and_send_what_it_could_not_give_away():
-    schedule = EXPANDED["Resources"]["SweepSchedule"]["Properties"]["Target"]
-    role = ROLES[template.target(schedule["RoleArn"])]["Properties"]
+WITH_MAIL = template.expand(PingMailDomain="ping.example.org")
+SCHEDULES = template.of_type(WITH_MAIL, "AWS::Scheduler::Schedule")
+
+
+@pytest.mark.parametrize("role", sorted({template.target(each["Properties"]["Target"]["RoleArn"]) for each in SCHEDULES.values()}))
+def test_a_schedule_may_call_what_it_is_for_and_send_what_it_could_not_give_away(role):
+    targets = [
+        each["Properties"]["Target"] for each in SCHEDULES.values() if template.target(each["Properties"]["Target"]["RoleArn"]) == role
+    ]
     allowed = {
-        (statement["Action"], template.target(statement["Resource"]))
-        for policy in role["Policies"]
+        (statement["Action"], called(resource))
+        for policy in WITH_MAIL["Resources"][role]["Properties"]["Policies"]
         for statement in policy["PolicyDocument"]["Statement"]
+        for resource in listed(statement["Resource"])
     }
-    dead_letters = schedule["DeadLetterConfig"]["Arn"]
-    assert allowed == {("lambda:InvokeFunction", template.target(schedule["Arn"])), ("sqs:SendMessage", template.target(dead_letters))}
+    assert allowed == {("lambda:InvokeFunction", called(each["Arn"])) for each in targets} | {
+        ("sqs:SendMessage", template.target(each["DeadLetterConfig"]["Arn"])) for each in targets
+    }
+
+
+def called(reference):
+    """What a reference means, and an alias of a function as FUNCTION:ALIAS."""
+    alias = reference.get("Ref", "").split("Alias")
+    if len(alias) == 2:
+        return ":".join(alias)
+    if "Fn::Sub" in reference:
+        return reference["Fn::Sub"].replace("${", "").replace(".Arn}", "")
+    return template.target(reference)

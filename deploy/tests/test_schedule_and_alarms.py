@@ -53,22 +53,46 @@ def test_a_minute_goes_on_with_the_data():
     assert template.target(properties["Target"]["DeadLetterConfig"]["Arn"]) == "TicksDeadLetters"
 
 
-def test_a_tick_is_retried_until_the_next_one_and_then_kept():
+@pytest.mark.parametrize("name", SCHEDULES)
+def test_a_call_that_cannot_be_given_away_is_kept(name):
+    assert template.target(SCHEDULES[name]["Properties"]["Target"]["DeadLetterConfig"]["Arn"]) == "TicksDeadLetters"
+
+
+def test_a_tick_is_not_tried_again_when_the_next_one_comes():
     target = SCHEDULES["SweepSchedule"]["Properties"]["Target"]
     assert target["RetryPolicy"]["MaximumEventAgeInSeconds"] == 60
-    assert template.target(target["DeadLetterConfig"]["Arn"]) == "TicksDeadLetters"
-    assert FUNCTIONS["SweepFunction"]["EventInvokeConfig"]["MaximumEventAgeInSeconds"] == 60
+    assert FUNCTIONS["SweepFunction"]["EventInvokeConfig"] == {"MaximumEventAgeInSeconds": 60, "MaximumRetryAttempts": 0}
+
+
+DAILY = {name: each["Properties"]["Target"] for name, each in SCHEDULES.items() if each["Properties"]["ScheduleExpression"] == "rate(1 day)"}
+"""What keeps functions from being put to sleep."""
+
+
+def test_each_version_with_snapstart_is_called_daily_since_lambda_gives_up_one_that_is_idle_for_two_weeks():
+    with_snapstart = {f"{name}.Alias" for name, function in FUNCTIONS.items() if "SnapStart" in function}
+    assert {each["Arn"]["Ref"] for each in DAILY.values() if "Ref" in each["Arn"]} == with_snapstart
+
+
+def test_each_function_is_called_daily_that_the_world_calls_and_no_queue_or_tick():
+    called = {template.target(each["Properties"]["Target"]["Arn"]) for each in SCHEDULES.values()}
+    assert called == {name for name, function in FUNCTIONS.items() if "Events" not in function} | {"SweepFunction"}
+
+
+@pytest.mark.parametrize("name", DAILY)
+def test_the_daily_call_is_the_sample_event_that_is_known_to_change_nothing(name):
+    sample = f"events/{name.removesuffix('Schedule').replace('Awake', '-awake').lower()}.json"
+    assert json.loads(DAILY[name]["Input"]) == json.loads(sources.source(sample))
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_a_function_has_a_failure_path(name):
-    """Who waits for an answer gets an error, and an alarm tells; what nobody waits for is kept, or done by the next tick."""
+    """Who waits for an answer gets an error; what nobody waits for is kept, or done by the next tick. An alarm tells of both."""
     function = FUNCTIONS[name]
     events = function.get("Events", {}).values()
+    assert alarm_on("Errors", name)["Period"] == 60
     if name == "MigrateFunction":
         # Its requests carry addresses at which anybody could answer for it: they go to no queue.
         assert "EventInvokeConfig" not in function
-        assert alarm_on("Errors", name)["Period"] == 60
         return
     if events:
         queues = [SOURCE["Resources"][template.target(event["Properties"]["Queue"])] for event in events]
@@ -78,9 +102,6 @@ def test_a_function_has_a_failure_path(name):
     else:
         on_failure = function["EventInvokeConfig"]["DestinationConfig"]["OnFailure"]
         assert template.target(on_failure["Destination"]).endswith("DeadLetters")
-    if any(template.target(each["Properties"]["Target"]["Arn"]) == name for each in SCHEDULES.values()):
-        on_failure = function["EventInvokeConfig"]["DestinationConfig"]["OnFailure"]
-        assert template.target(on_failure["Destination"]) == "TicksDeadLetters"
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)
@@ -103,16 +124,74 @@ def test_a_dead_letter_is_an_alarm(queue):
     assert alarm_on("ApproximateNumberOfMessagesVisible", queue)["Threshold"] == 1
 
 
-def test_a_failed_ping_is_an_alarm():
-    assert alarm_on("Errors", "PingFunction")["Threshold"] == 1
+def minutes_to(alarm):
+    """How long something has to go on before it rings; CloudWatch itself takes up to a minute more."""
+    return alarm["Period"] * alarm.get("DatapointsToAlarm", alarm["EvaluationPeriods"]) / 60
 
 
-def test_data_that_cannot_be_read_is_an_alarm_by_the_metric_that_the_sweep_writes():
-    text = sources.source("functions/sweep/src/main/java/dev/rollcall/sweep/Degraded.java")
-    alarm = alarm_on(re.search(r'METRIC = "(\w+)"', text)[1], "SweepFunction")
-    assert alarm["Namespace"] == re.search(r'NAMESPACE = "(\w+)"', text)[1]
-    assert [each["Name"] for each in alarm["Dimensions"]] == re.findall(r'FUNCTION = "(\w+)"', text)
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_a_function_that_fails_is_an_alarm_within_three_minutes(name):
+    alarm = alarm_on("Errors", name)
     assert alarm["Threshold"] == 1
+    assert minutes_to(alarm) <= 2
+    assert alarm.get("EvaluationPeriods") <= 3
+
+
+def test_a_function_that_is_throttled_is_an_alarm_whichever_it_is():
+    alarm = ALARMS["ThrottlesAlarm"]["Properties"]
+    metrics = [each["Fn::If"][1] if "Fn::If" in each else each for each in alarm["Metrics"]]
+    measured = [each["MetricStat"] for each in metrics if "MetricStat" in each]
+    assert {template.target(each["Metric"]["Dimensions"][0]["Value"]) for each in measured} == set(FUNCTIONS)
+    assert {(each["Metric"]["MetricName"], each["Stat"], each["Period"]) for each in measured} == {("Throttles", "Sum", 60)}
+    # Where a function measures nothing, what the others measure counts all the same.
+    assert [each["Expression"] for each in metrics if "Expression" in each] == ["SUM(FILL(METRICS(), 0))"]
+    assert (alarm["Threshold"], alarm["EvaluationPeriods"]) == (1, 1)
+
+
+@pytest.mark.parametrize(("queue", "seconds"), [("FlipsQueue", 120), ("DueQueue", 300), ("InboxQueue", 300)])
+def test_messages_that_nobody_takes_are_an_alarm_within_minutes(queue, seconds):
+    alarm = alarm_on("ApproximateAgeOfOldestMessage", queue)
+    assert (alarm["Statistic"], alarm["Threshold"], minutes_to(alarm)) == ("Maximum", seconds, 1)
+
+
+def test_messages_that_wait_for_their_time_are_no_alarm():
+    horizon = sources.constant("functions/edge/src/main/java/dev/rollcall/edge/queue/Hints.java", r"HORIZON = Duration.ofSeconds\((\d+)\)")
+    assert alarm_on("ApproximateAgeOfOldestMessage", "DueQueue")["Threshold"] >= 2 * horizon
+
+
+METRICS = sources.source("functions/edge/src/main/java/dev/rollcall/edge/Metrics.java")
+OURS = set(re.findall(r'(?:count|write)\(\s*"(\w+)"', METRICS))
+
+
+def test_each_metric_that_functions_write_is_an_alarm_and_no_other_is_waited_for():
+    alarms = [each["Properties"] for each in ALARMS.values() if each["Properties"].get("Namespace") == "Rollcall"]
+    assert sorted(each["MetricName"] for each in alarms) == sorted(OURS)
+    assert OURS == {"MonitoringDegraded", "FirstTry", "GaveUp", "MailRefused"}
+    for alarm in alarms:
+        assert alarm["Namespace"] == re.search(r'NAMESPACE = "(\w+)"', METRICS)[1]
+        assert [each["Name"] for each in alarm["Dimensions"]] == re.findall(r' FUNCTION = "(\w+)"', METRICS)
+        assert minutes_to(alarm) == 1
+
+
+def test_what_the_sweep_and_notify_write_is_looked_for_where_they_write_it():
+    writers = {"MonitoringDegraded": "SweepFunction", "FirstTry": "NotifyFunction", "GaveUp": "NotifyFunction", "MailRefused": "NotifyFunction"}
+    for metric, function in writers.items():
+        module = template.module(FUNCTIONS[function]) / "src/main/java"
+        called = f"{metric[0].lower()}{metric[1:]}("
+        assert any(called in path.read_text() for path in module.rglob("*.java")), metric
+        assert alarm_on(metric, function)
+
+
+def test_a_first_try_that_comes_two_minutes_late_is_an_alarm():
+    assert re.search(r'write\("FirstTry", "Milliseconds"', METRICS)
+    alarm = alarm_on("FirstTry", "NotifyFunction")
+    assert (alarm["Statistic"], alarm["Threshold"]) == ("Maximum", 120_000)
+
+
+def test_what_ends_a_delivery_or_a_mail_is_an_alarm_each_time():
+    for metric, function in (("GaveUp", "NotifyFunction"), ("MailRefused", "NotifyFunction"), ("MonitoringDegraded", "SweepFunction")):
+        alarm = alarm_on(metric, function)
+        assert (alarm["Statistic"], alarm["Threshold"]) == ("Sum", 1)
 
 
 def test_pings_that_keep_waiting_are_an_alarm():

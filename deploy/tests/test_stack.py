@@ -25,7 +25,7 @@ def test_a_parameter_refuses_what_cannot_work(name):
         assert parameter["ConstraintDescription"].startswith("must be ")
 
 
-@pytest.mark.parametrize("name", [each for each in PARAMETERS if each != "MailFrom"])
+@pytest.mark.parametrize("name", [each for each in PARAMETERS if each != "Email"])
 def test_a_parameter_has_a_default_that_it_allows(name):
     parameter = PARAMETERS[name]
     default = parameter["Default"]
@@ -51,10 +51,18 @@ def test_parameters_are_asked_for_in_groups_none_left_out():
 @pytest.mark.parametrize(
     ("name", "value"),
     [
-        ("MailFrom", ""),
+        ("Email", ""),
+        ("Email", "none"),
+        ("Email", "ann@localhost"),
+        ("MailFrom", "none"),
         ("MailFrom", "alerts"),
         ("MailFrom", "Alerts <alerts@example.org>"),
         ("AlarmMail", "nobody@localhost"),
+        ("AlarmMail", "nobody"),
+        ("HeartbeatUrl", "watch.example.org/ping/1"),
+        ("HeartbeatUrl", "https://ann:secret@watch.example.org/"),
+        ("HeartbeatUrl", "https://watch.example.org/a b"),
+        ("HeartbeatUrl", "https://watch.example.org/#there"),
         ("DomainName", "https://rollcall.example.org"),
         ("DomainName", "Rollcall.example.org"),
         ("CertificateArn", "arn:aws:acm:eu-central-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef"),
@@ -75,7 +83,12 @@ def test_it_refuses(name, value):
 @pytest.mark.parametrize(
     ("name", "value"),
     [
+        ("Email", "ann.lee@example.co.uk"),
         ("MailFrom", "alerts+eu@rollcall.example.org"),
+        ("AlarmMail", "none"),
+        ("AlarmMail", "operators@example.org"),
+        ("HeartbeatUrl", "https://hc-ping.com/6a1d7c40-3c1e-4c55-9d0b-3f5a1c2b4d6e"),
+        ("HeartbeatUrl", "http://watch.example.org:8000/ping/k3y/rollcall?create=1"),
         ("DomainName", "rollcall.example.org"),
         ("CertificateArn", "arn:aws:acm:us-east-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef"),
         ("PingEndpoint", "https://ping.example.org"),
@@ -87,6 +100,17 @@ def test_it_refuses(name, value):
 )
 def test_it_takes(name, value):
     assert re.fullmatch(PARAMETERS[name]["AllowedPattern"], value)
+
+
+def test_one_address_is_enough_to_be_alerted_and_told_of_trouble():
+    """It is the one thing that has to be typed: nothing else lacks a default, and nothing is asked for in the dark."""
+    assert [name for name, each in PARAMETERS.items() if "Default" not in each] == ["Email"]
+    assert not [name for name, each in PARAMETERS.items() if "NoEcho" in each]
+    assert SOURCE["Conditions"]["HasSender"] == {"Fn::Not": [{"Fn::Equals": [{"Ref": "MailFrom"}, ""]}]}
+    assert SOURCE["Conditions"]["HasAlarmMail"] == {"Fn::Not": [{"Fn::Equals": [{"Ref": "AlarmMail"}, ""]}]}
+    subscription = SOURCE["Resources"]["AlarmSubscription"]
+    assert subscription["Properties"]["Endpoint"] == {"Fn::If": ["HasAlarmMail", {"Ref": "AlarmMail"}, {"Ref": "Email"}]}
+    assert SOURCE["Conditions"][subscription["Condition"]] == {"Fn::Not": [{"Fn::Equals": [{"Ref": "AlarmMail"}, "none"]}]}
 
 
 @pytest.mark.parametrize("name", TABLES)

@@ -16,6 +16,11 @@ class Clock extends EventTarget {
     return Date.now() + this.#ahead;
   }
 
+  /** What the dashboard's clock showed when the browser's own did. @param {number} at milliseconds of the browser's clock */
+  then(at) {
+    return at + this.#ahead;
+  }
+
   /** @param {number} now milliseconds */
   set(now) {
     const ahead = now - Date.now();

@@ -1,8 +1,17 @@
 /** Something to tell for a moment: done, or failed. @typedef {{ text: string, tone: 'good' | 'bad' }} Notice */
 
-/** @param {EventTarget} from @param {string} text @param {Notice['tone']} [tone] */
+/**
+ * Fires `notice`, which reaches the window from wherever it is told: somebody may have left a place before it is known
+ * how it went there.
+ *
+ * @param {EventTarget} from
+ * @param {string} text
+ * @param {Notice['tone']} [tone]
+ */
 export const tell = (from, text, tone = 'good') =>
-  from.dispatchEvent(new CustomEvent('notice', { detail: { text, tone }, bubbles: true, composed: true }));
+  (from instanceof Node && !from.isConnected ? window : from).dispatchEvent(
+    new CustomEvent('notice', { detail: { text, tone }, bubbles: true, composed: true }),
+  );
 
 /**
  * Does something on the server and tells how it went.

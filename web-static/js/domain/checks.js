@@ -145,9 +145,11 @@ export const changes = (before, after) => {
 };
 
 /**
- * The document's title: how many are down comes first, where a narrow tab still shows it.
+ * The document's title: how many are down comes first, where a narrow tab still shows it, and a question mark where that
+ * or what is shown may no longer be so.
  *
  * @param {string} page
- * @param {number} down
+ * @param {{ down: number | null, isDoubtful: boolean }} standing `down` is null where nobody knows
  */
-export const documentTitle = (page, down) => `${down > 0 ? `(${down}) ` : ''}${page} · Rollcall`;
+export const documentTitle = (page, { down, isDoubtful }) =>
+  [down ? `(${down})` : '', down === null || isDoubtful ? '(?)' : '', `${page} · Rollcall`].filter(Boolean).join(' ');

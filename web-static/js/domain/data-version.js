@@ -37,6 +37,19 @@ import { roughly } from './duration.js';
  *   releases: SeenRelease[], history: Past[], events: DataEvent[], unclear: string[] }} DataVersion
  */
 
+/**
+ * The version of the time zones' rules that schedules use, such as `2026f`; null where the release does not say. Its
+ * `tzdata` is that text, or an object with it as `version`.
+ *
+ * @param {object} version
+ * @returns {string | null}
+ */
+export const zonesOf = (version) => {
+  const said = 'tzdata' in version ? version.tzdata : null;
+  const text = typeof said === 'object' && said !== null && 'version' in said ? said.version : said;
+  return typeof text === 'string' && text !== '' ? text : null;
+};
+
 /** @type {Record<Phase, { title: string, meaning: string }>} */
 const PHASES = {
   steady: { title: 'At rest', meaning: 'Nothing is being changed.' },

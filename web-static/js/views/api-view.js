@@ -5,7 +5,8 @@ import { replaceAddress } from '../address.js';
 import '../components/copy-button.js';
 import { icon } from '../components/icon.js';
 import { LightElement } from '../components/light-element.js';
-import { empty, failed, loading } from '../components/states.js';
+import { Polled } from '../components/polled.js';
+import { empty, without } from '../components/states.js';
 import { describe, found, paragraphs } from '../domain/openapi.js';
 import { hrefOf } from '../domain/route.js';
 
@@ -15,34 +16,19 @@ import { hrefOf } from '../domain/route.js';
 class ApiView extends LightElement {
   static properties = {
     query: {},
-    description: { state: true },
-    error: { state: true },
     opened: { state: true },
   };
 
   constructor() {
     super();
     this.query = '';
-    /** @type {Description | null} */
-    this.description = null;
-    /** @type {Error | null} */
-    this.error = null;
     /** Which operations were opened: the others are not drawn. @type {ReadonlySet<string>} */
     this.opened = new Set();
-  }
-
-  connectedCallback() {
-    super.connectedCallback();
-    void this.#read();
-  }
-
-  async #read() {
-    this.error = null;
-    try {
-      this.description = describe(await readDescription(), location.origin);
-    } catch (error) {
-      this.error = /** @type {Error} */ (error);
-    }
+    this.description = new Polled(this, {
+      who: () => [],
+      read: async (_, until) => describe(await readDescription(until), location.origin),
+      once: true,
+    });
   }
 
   /** @param {string} search */
@@ -59,9 +45,10 @@ class ApiView extends LightElement {
   }
 
   render() {
-    if (!this.description) return this.error ? failed(this.error, () => this.#read()) : loading('the description of the API', 8);
+    const { value } = this.description;
+    if (!value) return without(this.description, 'the description of the API', 8);
     const search = new URLSearchParams(this.query).get('q') ?? '';
-    const groups = found(this.description.groups, search);
+    const groups = found(value.groups, search);
     const count = groups.reduce((sum, { operations }) => sum + operations.length, 0);
     return html`
       <div class="page-head">
@@ -84,7 +71,7 @@ class ApiView extends LightElement {
         </div>
       </div>
       <p class="visually-hidden" role="status">${count} calls shown</p>
-      ${search === '' ? this.#introduction(this.description) : nothing}
+      ${search === '' ? this.#introduction(value) : nothing}
       ${
         count > 0
           ? groups.map((group) => this.#group(group))

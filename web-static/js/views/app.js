@@ -1,13 +1,15 @@
 import { html, nothing } from 'lit';
-import { Api, connection, data, findDesk, Unreachable } from '../api.js';
+import { Api, data, findDesk } from '../api.js';
 import { clock } from '../clock.js';
+import '../components/doubt-strip.js';
 import { icon } from '../components/icon.js';
 import { LightElement } from '../components/light-element.js';
-import { Polled } from '../components/polled.js';
+import { Polled, readings, refreshAll } from '../components/polled.js';
 import { loading } from '../components/states.js';
 import { changes, documentTitle } from '../domain/checks.js';
 import { warningOf } from '../domain/data-version.js';
 import { favicon } from '../domain/favicon.js';
+import { worstOf } from '../domain/reading.js';
 import { hrefOf, routeOf } from '../domain/route.js';
 import './api-view.js';
 import './check-form.js';
@@ -22,11 +24,10 @@ import './outbox-view.js';
 /** @import { Desk } from '../api.js' */
 /** @import { Check } from '../domain/check.js' */
 /** @import { Notice } from '../components/notice.js' */
+/** @import { Doubt } from '../domain/reading.js' */
 
 const KEY = 'rollcall.api-key';
-const CHECKS_EVERY_MS = 3000;
 const NOTICE_MS = 5000;
-const RETRY_MS = 3000;
 
 /** @type {Record<import('../domain/route.js').Route['view'], string>} */
 const PAGES = {
@@ -48,16 +49,17 @@ class RollcallApp extends LightElement {
     api: { state: true },
     desk: { state: true },
     opening: { state: true },
+    entering: { state: true },
     notice: { state: true },
     news: { state: true },
-    offline: { state: true },
+    doubt: { state: true },
     standing: { state: true },
   };
 
-  /** @type {Check[] | undefined} */
-  #before = undefined;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #noticeTimer = undefined;
+  /** The refusal of the desk's key for which another was asked. @type {unknown} */
+  #answered = undefined;
 
   constructor() {
     super();
@@ -67,42 +69,73 @@ class RollcallApp extends LightElement {
     /** @type {Desk | null} */
     this.desk = null;
     this.opening = true;
+    /** Whether somebody wants to enter another key. */
+    this.entering = false;
     /** @type {Notice | null} */
     this.notice = null;
     /** Changes of status, to be read out. */
     this.news = '';
-    this.offline = connection.lost;
+    /** That what is shown may no longer be so. @type {Doubt | null} */
+    this.doubt = null;
     this.standing = data.standing;
-    this.checks = new Polled(this, () => this.#readChecks(), { everyMs: CHECKS_EVERY_MS });
+    this.session = new Polled(this, {
+      who: () => [],
+      read: (_, until) => findDesk(until),
+      heard: (desk) => this.#open(desk),
+      once: true,
+    });
+    this.checks = new Polled(this, {
+      who: () => this.api && /** @type {const} */ ([this.api, this.desk]),
+      read: ([api, desk], until) => this.#readChecks(api.until(until), desk?.until(until)),
+      heard: ({ checks, now }, before) => {
+        if (now !== undefined) clock.set(now);
+        if (before) this.news = changes(before.checks, checks).join(' ') || this.news;
+      },
+    });
     addEventListener('hashchange', () => this.#arrive());
-    connection.addEventListener('change', () => (this.offline = connection.lost));
+    readings.addEventListener('change', () => this.#weigh());
     data.addEventListener('change', () => this.#learn());
-    this.addEventListener('notice', (event) => this.#show(/** @type {CustomEvent<Notice>} */ (event).detail));
-    void this.#open();
+    addEventListener('notice', (event) => this.#show(/** @type {CustomEvent<Notice>} */ (event).detail));
   }
 
-  async #open() {
-    try {
-      this.desk = await findDesk();
-    } catch (error) {
-      if (!(error instanceof Unreachable)) throw error;
-      setTimeout(() => void this.#open(), RETRY_MS);
-      return;
-    }
-    const key = this.desk?.key ?? sessionStorage.getItem(KEY);
-    this.api = key ? new Api(key) : null;
+  /** @param {Desk | null} desk */
+  #open(desk) {
     this.opening = false;
-    await this.checks.refresh();
+    const key = desk?.key ?? sessionStorage.getItem(KEY);
+    if (!desk || desk.key !== this.desk?.key) this.#signIn(key, desk);
   }
 
-  /** @returns {Promise<Check[] | undefined>} */
-  async #readChecks() {
-    if (!this.api) return undefined;
-    if (this.desk) clock.set(await this.desk.time());
-    const checks = await this.api.checks();
-    if (this.#before) this.news = changes(this.#before, checks).join(' ') || this.news;
-    this.#before = checks;
-    return checks;
+  /** @param {string | null} key @param {Desk | null} desk */
+  #signIn(key, desk) {
+    this.desk = desk;
+    this.api = key ? new Api(key) : null;
+    this.entering = false;
+  }
+
+  /**
+   * @param {Api} api
+   * @param {Desk | undefined} desk
+   * @returns {Promise<{ checks: Check[], now: number | undefined }>} with the desk's time, if there is one
+   */
+  async #readChecks(api, desk) {
+    const checks = await api.checks();
+    return { checks, now: await desk?.time() };
+  }
+
+  #weigh() {
+    const ground = this.opening ? this.session : this.checks;
+    const others = readings.all.filter((polled) => polled !== this.session && polled !== this.checks);
+    const doubt = worstOf(
+      ground.doubt,
+      others.map((polled) => polled.doubt),
+    );
+    if (doubt?.cause !== this.doubt?.cause || doubt?.at !== this.doubt?.at) this.doubt = doubt;
+    // A desk that was started anew has another project, and another key.
+    const { trouble } = this.checks.reading;
+    if (this.desk && trouble?.cause.kind === 'key' && trouble !== this.#answered) {
+      this.#answered = trouble;
+      void this.session.refresh();
+    }
   }
 
   /** An answer may say how new the data is, and not what that means. */
@@ -114,20 +147,18 @@ class RollcallApp extends LightElement {
   /** @param {CustomEvent<{ key: string }>} event */
   #connect(event) {
     sessionStorage.setItem(KEY, event.detail.key);
-    this.api = new Api(event.detail.key);
-    void this.checks.refresh();
+    this.#signIn(event.detail.key, null);
   }
 
   #disconnect() {
     sessionStorage.removeItem(KEY);
-    this.#before = undefined;
-    this.checks.value = undefined;
-    this.api = null;
+    this.#signIn(null, null);
   }
 
   #arrive() {
     const before = this.route;
     this.route = routeOf(location.hash);
+    this.entering = false;
     if (before.view === this.route.view && 'query' in this.route) return;
     scrollTo(0, 0);
     void this.updateComplete.then(() => this.querySelector('main')?.focus({ preventScroll: true }));
@@ -141,8 +172,11 @@ class RollcallApp extends LightElement {
   }
 
   updated() {
-    const down = this.checks.value?.filter(({ status }) => status === 'down').length ?? 0;
-    document.title = documentTitle(PAGES[this.route.view], down);
+    const known = this.checks.isDoubtful ? undefined : this.checks.value;
+    const down = known?.checks.filter(({ status }) => status === 'down').length ?? null;
+    // Where nobody is signed in there is nothing to know.
+    const standing = { down: this.api ? down : 0, isDoubtful: this.doubt !== null };
+    document.title = documentTitle(this.#page(), standing);
     const tab = /** @type {HTMLLinkElement | null} */ (document.querySelector('link[rel=icon]'));
     const drawn = favicon(down);
     if (tab && tab.href !== drawn) tab.href = drawn;
@@ -150,13 +184,25 @@ class RollcallApp extends LightElement {
 
   render() {
     return html`<a class="skip" href="#main" @click=${this.#skip}>Skip to content</a>
-      ${this.#header()} ${this.offline ? this.#offlineBanner() : nothing} ${this.#dataBanner()}
+      ${this.#header()}
+      <doubt-strip
+        .doubt=${this.doubt}
+        .asksForKey=${this.desk === null}
+        @retry=${() => void refreshAll()}
+        @key=${() => (this.entering = true)}
+      ></doubt-strip>
+      ${this.#dataBanner()}
       <main id="main" tabindex="-1">${this.#view()}</main>
       <div class="visually-hidden" role="status" aria-live="polite" data-testid="news">${this.news}</div>
       <div class="notices" role="status" aria-live="polite">
         ${this.notice ? html`<p class="notice" data-tone=${this.notice.tone}>${icon(this.notice.tone === 'good' ? 'tick' : 'warning')} ${this.notice.text}</p>` : nothing}
       </div>
       ${this.desk ? html`<clock-bar .desk=${this.desk}></clock-bar>` : nothing}`;
+  }
+
+  #page() {
+    const asksForKey = this.route.view !== 'api' && !this.opening && (!this.api || this.#isLockedOut());
+    return asksForKey ? 'Connect' : PAGES[this.route.view];
   }
 
   /** A fragment is a place in the dashboard, so the skip link moves the focus itself. @param {Event} event */
@@ -204,12 +250,6 @@ class RollcallApp extends LightElement {
     >`;
   }
 
-  #offlineBanner() {
-    return html`<p class="banner" role="alert">
-      ${icon('warning')} Rollcall does not answer. What you see may be out of date; trying again…
-    </p>`;
-  }
-
   #dataBanner() {
     const { standing } = this;
     if (!standing?.isKnown) return nothing;
@@ -222,13 +262,15 @@ class RollcallApp extends LightElement {
     if (this.opening) return loading('Rollcall');
     const { api, desk, route } = this;
     if (route.view === 'api') return html`<api-view .query=${route.query}></api-view>`;
-    if (!api) return html`<connect-view @connect=${this.#connect}></connect-view>`;
+    if (!api || this.#isLockedOut()) return html`<connect-view @connect=${this.#connect}></connect-view>`;
     switch (route.view) {
       case 'checks':
         return html`<checks-view
-          .checks=${this.checks}
+          .polled=${this.checks}
+          .checks=${this.checks.value?.checks}
+          .cause=${this.checks.value ? undefined : this.checks.cause}
           .query=${route.query}
-          .revision=${this.checks.value}
+          ?data-dated=${this.checks.isDated}
         ></checks-view>`;
       case 'new-check':
         return html`<check-form .api=${api} .checkId=${null}></check-form>`;
@@ -245,6 +287,12 @@ class RollcallApp extends LightElement {
       case 'nowhere':
         return this.#nowhere();
     }
+  }
+
+  /** Whether only another key helps, or somebody wants to enter one. */
+  #isLockedOut() {
+    const { value, cause } = this.checks;
+    return this.entering || (this.desk === null && value === undefined && cause?.kind === 'key');
   }
 
   #nowhere() {

@@ -5,9 +5,9 @@ import { checkbox, describedBy, durationField, field } from '../components/field
 import { icon } from '../components/icon.js';
 import { LightElement } from '../components/light-element.js';
 import { tell } from '../components/notice.js';
-import { refreshAll } from '../components/polled.js';
+import { Polled, refreshAll } from '../components/polled.js';
 import { segments } from '../components/segments.js';
-import { failed, loading } from '../components/states.js';
+import { loading, without } from '../components/states.js';
 import { nameOf } from '../domain/channel.js';
 import { idOf, titleOf } from '../domain/check.js';
 import { blank, bodyOf, draftOf, expressionOf, slugOf } from '../domain/draft.js';
@@ -17,6 +17,7 @@ import './schedule-preview.js';
 
 /** @import { Api } from '../api.js' */
 /** @import { Channel } from '../domain/channel.js' */
+/** @import { Check } from '../domain/check.js' */
 /** @import { Draft } from '../domain/draft.js' */
 /** @import { ScheduleKind } from '../domain/schedule.js' */
 /** @import { Problem } from '../domain/problem.js' */
@@ -54,8 +55,6 @@ class CheckForm extends LightElement {
     api: { attribute: false },
     checkId: { attribute: false },
     draft: { state: true },
-    channels: { state: true },
-    error: { state: true },
     problem: { state: true },
     busy: { state: true },
   };
@@ -72,40 +71,35 @@ class CheckForm extends LightElement {
     this.checkId = null;
     /** @type {Draft | null} */
     this.draft = null;
-    /** @type {Channel[]} */
-    this.channels = [];
-    /** Why the form could not be filled in. @type {Error | null} */
-    this.error = null;
     /** Why the server refused it. @type {Problem | null} */
     this.problem = null;
     this.busy = false;
+    /** What the form starts from: read once, since nothing may change under somebody's hands. */
+    this.start = new Polled(this, {
+      who: () => (this.api ? /** @type {const} */ ([this.api, this.checkId]) : null),
+      read: ([api, checkId], until) => this.#read(api.until(until), checkId),
+      heard: ({ channels, check }) => this.#fill(channels, check),
+      once: true,
+    });
   }
 
-  /** @param {Map<string, unknown>} changed */
-  willUpdate(changed) {
-    if (changed.has('api') || changed.has('checkId')) void this.#load();
+  /** @param {Api} api @param {string | null} checkId @returns {Promise<{ channels: Channel[], check: Check | null }>} */
+  async #read(api, checkId) {
+    const [channels, check] = await Promise.all([api.channels(), checkId === null ? null : api.check(checkId)]);
+    return { channels, check };
   }
 
-  async #load() {
-    const { api, checkId } = this;
-    if (!api) return;
-    this.error = null;
+  /** @param {Channel[]} channels @param {Check | null} check */
+  #fill(channels, check) {
     this.problem = null;
-    this.draft = null;
-    try {
-      const [channels, check] = await Promise.all([api.channels(), checkId === null ? null : api.check(checkId)]);
-      this.channels = channels;
-      this.#title = check ? titleOf(check) : '';
-      this.#followsName = check === null;
-      this.draft = check
-        ? draftOf(check, OWN_ZONE())
-        : blank(
-            OWN_ZONE(),
-            channels.map(({ id }) => id),
-          );
-    } catch (error) {
-      this.error = /** @type {Error} */ (error);
-    }
+    this.#title = check ? titleOf(check) : '';
+    this.#followsName = check === null;
+    this.draft = check
+      ? draftOf(check, OWN_ZONE())
+      : blank(
+          OWN_ZONE(),
+          channels.map(({ id }) => id),
+        );
   }
 
   /** @param {Partial<Draft>} part */
@@ -121,6 +115,8 @@ class CheckForm extends LightElement {
     event.preventDefault();
     const { api, checkId, draft } = this;
     if (!api || !draft) return;
+    // Whoever went on meanwhile must not be called back, and is told in words how it went.
+    const isStillHere = () => this.isConnected && api === this.api && checkId === this.checkId;
     this.busy = true;
     this.problem = null;
     try {
@@ -128,8 +124,12 @@ class CheckForm extends LightElement {
       const check = checkId === null ? await api.createCheck(body) : await api.updateCheck(checkId, body);
       tell(this, checkId === null ? `${titleOf(check)} is made. Now ping it.` : 'Saved.');
       void refreshAll();
-      goTo(hrefOf({ view: 'check', id: idOf(check) }));
+      if (isStillHere()) goTo(hrefOf({ view: 'check', id: idOf(check) }));
     } catch (error) {
+      if (!isStillHere()) {
+        tell(this, `${draft.name || draft.slug} is not saved: ${/** @type {Error} */ (error).message}`, 'bad');
+        return;
+      }
       this.problem =
         error instanceof Refusal ? error.problem : { field: null, reason: /** @type {Error} */ (error).message };
       await this.updateComplete;
@@ -146,7 +146,8 @@ class CheckForm extends LightElement {
 
   render() {
     const { draft } = this;
-    if (!draft) return this.error ? failed(this.error, () => this.#load()) : loading('the form', 5);
+    if (!this.start.value) return without(this.start, 'the form', 5);
+    if (!draft) return loading('the form', 5);
     const isNew = this.checkId === null;
     const away =
       isNew || this.checkId === null
@@ -363,17 +364,18 @@ class CheckForm extends LightElement {
 
   /** @param {Draft} draft */
   #alerts(draft) {
+    const channels = this.start.value?.channels ?? [];
     /** @param {string} id @param {boolean} told */
     const toggled = (id, told) => (told ? [...draft.channels, id] : draft.channels.filter((other) => other !== id));
     return html`<fieldset class="card">
       <legend>Who is told</legend>
       ${
-        this.channels.length === 0
+        channels.length === 0
           ? html`<p class="hint">
               There is nobody to tell yet. <a href=${hrefOf({ view: 'integrations' })}>Add an integration</a> first, or
               later.
             </p>`
-          : this.channels.map((channel) =>
+          : channels.map((channel) =>
               checkbox(
                 {
                   id: `channel-${channel.id}`,

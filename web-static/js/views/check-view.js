@@ -1,4 +1,5 @@
 import { html, nothing } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
 import { goTo } from '../address.js';
 import { clock } from '../clock.js';
 import '../components/code-snippets.js';
@@ -9,8 +10,9 @@ import { LightElement } from '../components/light-element.js';
 import { attempt } from '../components/notice.js';
 import '../components/period-gauge.js';
 import { Polled, refreshAll } from '../components/polled.js';
-import { failed, loading } from '../components/states.js';
+import { failed, loading, without } from '../components/states.js';
 import { status } from '../components/status.js';
+import { isOfWhatWasAsked } from '../domain/cause.js';
 import { nameOf } from '../domain/channel.js';
 import { idOf, isEditable, progressOf, tagsOf, titleOf } from '../domain/check.js';
 import { lastFall, reasonOf } from '../domain/log.js';
@@ -25,7 +27,11 @@ import './check-log.js';
 /** @import { Channel } from '../domain/channel.js' */
 /** @import { LogEvent } from '../domain/log.js' */
 
-const EVERY_MS = 3000;
+/**
+ * A check with its log and whom it may tell; or under which id it is to be had.
+ *
+ * @typedef {{ check: Check, events: LogEvent[], channels: Channel[] } | { movedTo: string }} Found
+ */
 
 /** One check: how it stands, how to ping it, and what happened. */
 class CheckView extends LightElement {
@@ -38,7 +44,14 @@ class CheckView extends LightElement {
     /** @type {Api | undefined} */
     this.api = undefined;
     this.checkId = '';
-    this.state = new Polled(this, () => this.#read(), { everyMs: EVERY_MS });
+    this.state = new Polled(this, {
+      who: () => (this.api ? /** @type {const} */ ([this.api, this.checkId]) : null),
+      read: ([api, id], until) => this.#read(api.until(until), id),
+      // Only if somebody still looks at it: whoever went on must not be called back.
+      heard: (found) => {
+        if ('movedTo' in found) location.replace(hrefOf({ view: 'check', id: found.movedTo }));
+      },
+    });
   }
 
   connectedCallback() {
@@ -51,24 +64,13 @@ class CheckView extends LightElement {
     clock.removeEventListener('tick', this.#onTick);
   }
 
-  /** @param {Map<string, unknown>} changed */
-  willUpdate(changed) {
-    if (!changed.has('checkId') || changed.get('checkId') === undefined) return;
-    this.state.value = undefined;
-    void this.state.refresh();
-  }
-
-  /** @returns {Promise<{ check: Check, events: LogEvent[], channels: Channel[] } | undefined>} */
-  async #read() {
-    if (!this.api) return undefined;
-    const check = await this.api.check(this.checkId);
+  /** @param {Api} api @param {string} id @returns {Promise<Found>} */
+  async #read(api, id) {
+    const check = await api.check(id);
     if (!isEditable(check)) return { check, events: [], channels: [] };
-    if (idOf(check) !== this.checkId) {
-      // Mails name a check by its unique key, which cannot ping it.
-      location.replace(hrefOf({ view: 'check', id: idOf(check) }));
-      return undefined;
-    }
-    const [events, channels] = await Promise.all([this.api.events(this.checkId), this.api.channels()]);
+    // Mails name a check by its unique key, which cannot ping it.
+    if (idOf(check) !== id) return { movedTo: idOf(check) };
+    const [events, channels] = await Promise.all([api.events(id), api.channels()]);
     return { check, events, channels };
   }
 
@@ -85,8 +87,10 @@ class CheckView extends LightElement {
 
   /** @param {Check} check */
   async #delete(check) {
+    const { checkId } = this;
     if (!(await confirmIn(this))) return;
-    if (await attempt(this, async () => this.api?.deleteCheck(this.checkId), `${titleOf(check)} is deleted.`)) {
+    if (await attempt(this, async () => this.api?.deleteCheck(checkId), `${titleOf(check)} is deleted.`)) {
+      if (!this.isConnected || checkId !== this.checkId) return;
       // When this view has left: it would ask for a check that is no more.
       addEventListener('hashchange', () => void refreshAll(), { once: true });
       goTo(hrefOf({ view: 'checks', query: '' }));
@@ -94,9 +98,11 @@ class CheckView extends LightElement {
   }
 
   render() {
-    const { value, error } = this.state;
-    if (!value || (error && this.state.isRefused))
-      return error ? failed(error, () => this.state.refresh()) : loading('the check', 5);
+    const { value, cause } = this.state;
+    // It is gone, or was never for this key: what is known of it is of no more use.
+    if (cause && isOfWhatWasAsked(cause) && cause.kind !== 'key') return failed(cause, () => this.state.refresh());
+    if (!value) return without(this.state, 'the check', 5);
+    if ('movedTo' in value) return loading('the check', 5);
     const { check, events, channels } = value;
     return html`
       ${this.#head(check)} ${this.#standing(check, events)}
@@ -105,7 +111,10 @@ class CheckView extends LightElement {
         <div class="happenings">
           ${
             isEditable(check)
-              ? html`<check-log .api=${this.api} .checkId=${this.checkId} .events=${events}></check-log>`
+              ? keyed(
+                  this.checkId,
+                  html`<check-log .api=${this.api} .checkId=${this.checkId} .events=${events}></check-log>`,
+                )
               : html`<section class="card">
                   <h2>Log</h2>
                   <p class="hint">The log can be read with a read-write key.</p>

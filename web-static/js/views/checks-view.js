@@ -7,13 +7,14 @@ import { icon } from '../components/icon.js';
 import { LightElement } from '../components/light-element.js';
 import '../components/period-gauge.js';
 import '../components/relative-time.js';
-import { empty, failed, loading } from '../components/states.js';
+import { empty, without } from '../components/states.js';
 import { status } from '../components/status.js';
 import { CONDITIONS, deadlineOf, idOf, isEditable, tagsOf, titleOf } from '../domain/check.js';
 import { EVERYTHING, fromQuery, select, SORTS, tagsInUse, tally, toQuery } from '../domain/checks.js';
 import { hrefOf } from '../domain/route.js';
 import { inWordsLong, inWordsShort } from '../domain/schedule.js';
 
+/** @import { Cause } from '../domain/cause.js' */
 /** @import { Check, Condition } from '../domain/check.js' */
 /** @import { Selection, Sort } from '../domain/checks.js' */
 /** @import { Polled } from '../components/polled.js' */
@@ -23,15 +24,22 @@ const TAGS_SHOWN = 12;
 
 /** Every check of the project, filtered and sorted as the address says. */
 class ChecksView extends LightElement {
-  static properties = { checks: { attribute: false }, query: {}, revision: { attribute: false } };
+  static properties = {
+    polled: { attribute: false },
+    checks: { attribute: false },
+    cause: { attribute: false },
+    query: {},
+  };
 
   constructor() {
     super();
-    /** @type {Polled<Check[] | undefined> | undefined} */
+    /** Who reads the checks. @type {Polled<any, any> | undefined} */
+    this.polled = undefined;
+    /** As they were last read. @type {Check[] | undefined} */
     this.checks = undefined;
+    /** Why there are none. @type {Cause | undefined} */
+    this.cause = undefined;
     this.query = '';
-    /** Changes with each reading of the checks, so that this view is drawn again. @type {unknown} */
-    this.revision = undefined;
   }
 
   /** @param {Selection} selection */
@@ -40,25 +48,25 @@ class ChecksView extends LightElement {
   }
 
   render() {
-    const { value, error } = this.checks ?? {};
-    if (!value || (error && this.checks?.isRefused))
-      return error ? failed(error, () => this.checks?.refresh()) : loading('checks', 8);
-    if (value.length === 0) return this.#firstCheck();
+    const { polled, checks } = this;
+    if (!polled) return nothing;
+    if (!checks) return without(polled, 'checks', 8);
+    if (checks.length === 0) return this.#firstCheck();
     const selection = fromQuery(new URLSearchParams(this.query));
-    const shown = select(value, selection);
+    const shown = select(checks, selection);
     return html`
       <div class="page-head">
         <h1>Checks</h1>
         ${
-          value.every(isEditable)
+          checks.every(isEditable)
             ? html`<a class="button" data-tone="primary" href=${hrefOf({ view: 'new-check' })}
                 >${icon('plus')} New check</a
               >`
             : nothing
         }
       </div>
-      ${this.#conditions(value, selection)} ${this.#filters(value, selection)}
-      <p class="visually-hidden" role="status">${shown.length} of ${value.length} checks shown</p>
+      ${this.#conditions(checks, selection)} ${this.#filters(checks, selection)}
+      <p class="visually-hidden" role="status">${shown.length} of ${checks.length} checks shown</p>
       ${
         shown.length > 0
           ? this.#table(shown, selection)

@@ -1,5 +1,5 @@
 import { html } from 'lit';
-import { Api, Unreachable } from '../api.js';
+import { Api, Failure } from '../api.js';
 import { describedBy, field } from '../components/field.js';
 import { LightElement } from '../components/light-element.js';
 
@@ -23,12 +23,13 @@ class ConnectView extends LightElement {
     this.error = null;
     try {
       await new Api(key).checks();
-      this.dispatchEvent(new CustomEvent('connect', { detail: { key } }));
+      if (this.isConnected) this.dispatchEvent(new CustomEvent('connect', { detail: { key } }));
     } catch (error) {
+      if (!(error instanceof Failure)) throw error;
       this.error =
-        error instanceof Unreachable
-          ? error.message
-          : 'Rollcall does not know this key. It has 32 characters; take it from the project’s settings.';
+        error.why.kind === 'key'
+          ? 'Rollcall does not know this key. It has 32 characters; take it from the project’s settings.'
+          : `Whether this key is right could not be asked: ${error.why.reason}`;
     } finally {
       this.busy = false;
     }

@@ -3,7 +3,7 @@ import { icon } from '../components/icon.js';
 import { LightElement } from '../components/light-element.js';
 import { Polled } from '../components/polled.js';
 import '../components/relative-time.js';
-import { failed, loading } from '../components/states.js';
+import { without } from '../components/states.js';
 import {
   changeOf,
   countsOf,
@@ -15,13 +15,14 @@ import {
   progressOf,
   since,
   stateOf,
+  zonesOf,
 } from '../domain/data-version.js';
 
 /** @import { Api } from '../api.js' */
 /** @import { DataEvent, DataVersion, Past, SeenRelease } from '../domain/data-version.js' */
 
-const EVERY_MS = 10_000;
-const EVERY_MS_WHILE_MOVING = 1500;
+const ACTING_MS = 10_000;
+const ACTING_MS_WHILE_MOVING = 1500;
 const EVENTS = 20;
 
 /** @param {string | null} at ISO */
@@ -35,26 +36,16 @@ class DataView extends LightElement {
     super();
     /** @type {Api | undefined} */
     this.api = undefined;
-    this.version = new Polled(this, async () => this.api?.schema(), { everyMs: EVERY_MS });
-    /** @type {ReturnType<typeof setTimeout> | undefined} */
-    this.soon = undefined;
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    clearTimeout(this.soon);
-  }
-
-  updated() {
-    clearTimeout(this.soon);
-    if (this.version.value && isMoving(this.version.value) && !document.hidden) {
-      this.soon = setTimeout(() => void this.version.refresh(), EVERY_MS_WHILE_MOVING);
-    }
+    this.version = new Polled(this, {
+      who: () => (this.api ? /** @type {const} */ ([this.api]) : null),
+      read: ([api], until) => api.until(until).schema(),
+      actingMs: (version) => (version && isMoving(version) ? ACTING_MS_WHILE_MOVING : ACTING_MS),
+    });
   }
 
   render() {
-    const { value, error } = this.version;
-    if (!value) return error ? failed(error, () => this.version.refresh()) : loading('the data version', 4);
+    const { value } = this.version;
+    if (!value) return without(this.version, 'the data version', 4);
     return html`
       <div class="page-head">
         <div>
@@ -73,6 +64,7 @@ class DataView extends LightElement {
   #now(version) {
     const phase = phaseOf(version.phase);
     const { release } = version;
+    const zones = zonesOf(version);
     return html`<section class="card data-now" aria-label="Level">
       <p class="data-level"><span>Level</span> <strong>${version.level ?? '?'}</strong></p>
       <div class="data-phase">
@@ -99,6 +91,14 @@ class DataView extends LightElement {
           <dt>Changeable</dt>
           <dd>by releases from ${levelOf(version.min_writer)} on</dd>
         </div>
+        ${
+          zones === null
+            ? nothing
+            : html`<div>
+                <dt>Time zones</dt>
+                <dd>by the rules of ${zones}</dd>
+              </div>`
+        }
       </dl>
       ${version.remedy ? html`<p class="data-remedy">${icon('warning')} ${version.remedy}</p>` : nothing}
     </section>`;

@@ -10,14 +10,14 @@ import { LightElement } from '../components/light-element.js';
 import { attempt, tell } from '../components/notice.js';
 import { Polled } from '../components/polled.js';
 import { segments } from '../components/segments.js';
-import { failed, loading } from '../components/states.js';
+import { without } from '../components/states.js';
 import { addressOf, isUnsigned, kindTitle, nameOf, settingsOf } from '../domain/channel.js';
 
 /** @import { Api } from '../api.js' */
 /** @import { Channel, ChannelKind, Field } from '../domain/channel.js' */
 /** @import { Problem } from '../domain/problem.js' */
 
-const EVERY_MS = 10_000;
+const ACTING_MS = 10_000;
 
 /** Whom Rollcall tells, and how to add somebody. */
 class IntegrationsView extends LightElement {
@@ -39,13 +39,16 @@ class IntegrationsView extends LightElement {
     /** @type {Problem | null} */
     this.problem = null;
     this.busy = false;
-    this.state = new Polled(this, () => this.#read(), { everyMs: EVERY_MS });
+    this.state = new Polled(this, {
+      who: () => (this.api ? /** @type {const} */ ([this.api]) : null),
+      read: ([api], until) => this.#read(api.until(until)),
+      actingMs: () => ACTING_MS,
+    });
   }
 
-  /** @returns {Promise<{ channels: Channel[], kinds: ChannelKind[] } | undefined>} */
-  async #read() {
-    if (!this.api) return undefined;
-    const [channels, kinds] = await Promise.all([this.api.channels(), this.api.channelKinds()]);
+  /** @param {Api} api @returns {Promise<{ channels: Channel[], kinds: ChannelKind[] }>} */
+  async #read(api) {
+    const [channels, kinds] = await Promise.all([api.channels(), api.channelKinds()]);
     return { channels, kinds };
   }
 
@@ -89,8 +92,8 @@ class IntegrationsView extends LightElement {
   }
 
   render() {
-    const { value, error } = this.state;
-    if (!value) return error ? failed(error, () => this.state.refresh()) : loading('integrations', 4);
+    const { value } = this.state;
+    if (!value) return without(this.state, 'integrations', 4);
     const { channels, kinds } = value;
     return html`
       <div class="page-head">

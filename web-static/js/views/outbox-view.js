@@ -5,11 +5,9 @@ import '../components/mail-frame.js';
 import { attempt } from '../components/notice.js';
 import { Polled } from '../components/polled.js';
 import { segments } from '../components/segments.js';
-import { empty, failed, loading } from '../components/states.js';
+import { empty, without } from '../components/states.js';
 
 /** @import { Desk, Mail } from '../api.js' */
-
-const EVERY_MS = 3000;
 
 /** The mails that the local service has caught instead of sending them. */
 class OutboxView extends LightElement {
@@ -23,7 +21,10 @@ class OutboxView extends LightElement {
     this.opened = null;
     /** @type {'html' | 'text' | 'headers'} */
     this.form = 'html';
-    this.outbox = new Polled(this, async () => this.desk?.outbox(), { everyMs: EVERY_MS });
+    this.outbox = new Polled(this, {
+      who: () => (this.desk ? /** @type {const} */ ([this.desk]) : null),
+      read: ([desk], until) => desk.until(until).outbox(),
+    });
   }
 
   async #clear() {
@@ -33,8 +34,8 @@ class OutboxView extends LightElement {
   }
 
   render() {
-    const { value, error } = this.outbox;
-    if (!value) return error ? failed(error, () => this.outbox.refresh()) : loading('the outbox', 4);
+    const { value } = this.outbox;
+    if (!value) return without(this.outbox, 'the outbox', 4);
     const last = value.length - 1;
     const place = Math.min(this.opened ?? last, last);
     const mail = value[last - place];

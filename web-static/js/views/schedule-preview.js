@@ -66,6 +66,7 @@ class SchedulePreview extends LightElement {
       this.preview = preview;
       this.failure = null;
     } catch (error) {
+      if (expression !== this.expression || tz !== this.tz) return;
       this.failure = /** @type {Error} */ (error).message;
     }
   }

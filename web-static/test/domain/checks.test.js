@@ -101,7 +101,14 @@ describe('News', () => {
   });
 
   it('stands first in the title while something is down', () => {
-    assert.equal(documentTitle('Checks', 2), '(2) Checks · Rollcall');
-    assert.equal(documentTitle('Checks', 0), 'Checks · Rollcall');
+    assert.equal(documentTitle('Checks', { down: 2, isDoubtful: false }), '(2) Checks · Rollcall');
+    assert.equal(documentTitle('Checks', { down: 0, isDoubtful: false }), 'Checks · Rollcall');
+  });
+
+  it('says in the title what nobody knows', () => {
+    assert.equal(documentTitle('Checks', { down: null, isDoubtful: false }), '(?) Checks · Rollcall');
+    assert.equal(documentTitle('Checks', { down: null, isDoubtful: true }), '(?) Checks · Rollcall');
+    assert.equal(documentTitle('Check', { down: 2, isDoubtful: true }), '(2) (?) Check · Rollcall');
+    assert.equal(documentTitle('Check', { down: 0, isDoubtful: true }), '(?) Check · Rollcall');
   });
 });

@@ -13,6 +13,7 @@ import {
   standingOf,
   stateOf,
   warningOf,
+  zonesOf,
 } from '../../js/domain/data-version.js';
 
 /** @typedef {import('../../js/domain/data-version.js').Past} Past */
@@ -148,5 +149,17 @@ describe('How this release stands to the data', () => {
     assert.match(warningOf(newer), /level 3.*newer/);
     assert.match(warningOf({ ...newer, fit: 'read_only', remedy: facts.remedy }), /change nothing\. Deploy release 0\.3\.0\.$/);
     assert.match(warningOf({ ...newer, fit: 'unreadable', remedy: facts.remedy }), /kept.*Deploy release 0\.3\.0\.$/);
+  });
+});
+
+describe('The time zones’ rules', () => {
+  it('are named where the release says so', () => {
+    assert.equal(zonesOf({ tzdata: '2026f' }), '2026f');
+    assert.equal(zonesOf({ tzdata: { version: '2026f', released: '2026-10-01' } }), '2026f');
+  });
+
+  it('are not named where it does not', () => {
+    for (const version of [{}, { tzdata: null }, { tzdata: '' }, { tzdata: {} }, { tzdata: { version: 7 } }])
+      assert.equal(zonesOf(version), null);
   });
 });

@@ -14,5 +14,7 @@ describe('The icon of the tab', () => {
     assert.doesNotMatch(decodeURIComponent(favicon(0)), /<text/);
     assert.match(decodeURIComponent(favicon(3)), />3<\/text>/);
     assert.match(decodeURIComponent(favicon(120)), />99<\/text>/);
+    assert.match(decodeURIComponent(favicon(null)), />\?<\/text>/);
+    assert.equal(new Set([0, 1, null].map((down) => favicon(down).match(/fill%3D%22%23\w+/)?.[0])).size, 3);
   });
 });

@@ -29,10 +29,10 @@ record BodyFields(List<Field> fields) {
   }
 
   /// The first thing that is wrong with a body, or empty when it says what may be said.
-  Optional<Problem> fault(ObjectNode body) {
+  Optional<Problem.Invalid> fault(ObjectNode body) {
     return fields.stream()
         .filter(field -> field.isRequired() || body.has(field.name()))
-        .<Problem>flatMap(field ->
+        .<Problem.Invalid>flatMap(field ->
             field.rule().fault(body.path(field.name())).stream()
                 .map(fault -> new Problem.Invalid(fault.formatted(field.name()))))
         .findFirst();

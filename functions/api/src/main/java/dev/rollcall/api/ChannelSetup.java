@@ -4,7 +4,6 @@ import dev.rollcall.core.channel.Channel;
 import dev.rollcall.core.channel.Channels;
 import dev.rollcall.core.channel.Field;
 import dev.rollcall.core.channel.Integration;
-import dev.rollcall.core.channel.Reading;
 import dev.rollcall.core.check.Details;
 import dev.rollcall.core.project.ChannelId;
 import dev.rollcall.edge.Secrets;
@@ -12,11 +11,8 @@ import dev.rollcall.edge.queue.Message;
 import dev.rollcall.edge.queue.SqsQueue;
 import dev.rollcall.store.CheckRecord;
 import dev.rollcall.store.Stores;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -24,19 +20,9 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /// Setting up channels: what kinds there are, those of a project, new ones, trying one out.
 record ChannelSetup(Stores stores, SqsQueue deliveries, Secrets secrets) {
-
-  /// What a request may say about a new channel. Its settings are looked at by its kind.
-  static final BodyFields FIELDS =
-      BodyFields.of(
-          BodyFields.required(
-              "kind", FieldRule.oneOf(Channels.ALL.stream().map(Channel::kind).toList())),
-          BodyFields.optional("name", FieldRule.string(100)),
-          BodyFields.optional("settings", FieldRule.object()),
-          BodyFields.optional("assign_all", FieldRule.bool()));
 
   /// Answers a call about a channel of the caller's project.
   interface Handler {
@@ -70,30 +56,16 @@ record ChannelSetup(Stores stores, SqsQueue deliveries, Secrets secrets) {
 
   /// Makes a channel from `kind`, `name` and `settings`; with `assign_all`, all checks tell it.
   Answer create(Call call) {
-    return call.body().answer(FIELDS, said -> create(call, said));
+    return call.body().answer(NewChannel.FIELDS, said -> create(call, said));
   }
 
   private Answer create(Call call, BodyFields.Said said) {
-    var channel = said.text("kind").flatMap(Channels::named).orElseThrow();
-    var settings = settings(channel, said.value("settings"));
-    return switch (channel.read(settings)) {
-      case Reading.Invalid<?>(var field, var reason) -> new Problem.Invalid(field + " " + reason);
-      case Reading.Valid<?> _ -> {
+    return switch (NewChannel.read(said)) {
+      case NewChannel.Read.Wrong(var fault) -> new Problem.Invalid(fault);
+      case NewChannel.Read.Right(var wanted) -> {
         var integration =
-            stores
-                .integrations()
-                .create(
-                    new Integration(
-                        new ChannelId(UUID.randomUUID()),
-                        call.project(),
-                        channel.kind(),
-                        said.text("name").orElse(""),
-                        settings,
-                        secrets.signing(),
-                        false,
-                        null,
-                        call.now()));
-        if (said.flag("assign_all").orElse(false)) {
+            stores.integrations().create(wanted.of(call.project(), false, secrets, call.now()));
+        if (wanted.forAll()) {
           retell(call, _ -> true, channels -> channels.add(integration.id()));
         }
         yield new Answer.Json(201, show(integration));
@@ -131,36 +103,6 @@ record ChannelSetup(Stores stores, SqsQueue deliveries, Secrets secrets) {
     stores.catalog().list(call.project()).stream()
         .filter(which)
         .forEach(check -> stores.catalog().describe(check.details().id(), changed));
-  }
-
-  /// What was sent for the fields that the channel has.
-  private static Map<String, Object> settings(Channel<?> channel, Optional<JsonNode> sent) {
-    var settings = new LinkedHashMap<String, Object>();
-    for (var field : channel.fields()) {
-      sent.map(values -> plain(values.path(field.name())))
-          .ifPresent(value -> settings.put(field.name(), value));
-    }
-    return settings;
-  }
-
-  /// JSON as maps, lists, texts, numbers and booleans; null for null and for nothing.
-  private static @Nullable Object plain(JsonNode json) {
-    return switch (json.getNodeType()) {
-      case STRING -> json.stringValue();
-      case BOOLEAN -> json.booleanValue();
-      case NUMBER -> json.numberValue();
-      case OBJECT ->
-          json.properties().stream()
-              .collect(
-                  Collectors.toMap(Map.Entry::getKey, entry -> orNothing(plain(entry.getValue()))));
-      case ARRAY -> json.valueStream().map(item -> orNothing(plain(item))).toList();
-      case NULL, MISSING, BINARY, POJO -> null;
-    };
-  }
-
-  /// An empty list for null, which no setting is made of: whoever reads it says so.
-  private static Object orNothing(@Nullable Object value) {
-    return value == null ? List.of() : value;
   }
 
   private static Map<String, @Nullable Object> show(Integration integration) {

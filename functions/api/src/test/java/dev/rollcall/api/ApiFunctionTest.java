@@ -36,6 +36,12 @@ class ApiFunctionTest {
     }
 
     @Test
+    void answers_the_daily_call_that_keeps_it_awake_without_a_table() throws IOException {
+      assertThat(handle(new ApiFunction(), "api-awake.json"))
+          .contains("\"statusCode\":200", "\"body\":\"OK\"");
+    }
+
+    @Test
     void asks_to_try_again_while_no_table_answers_and_tells_the_log_no_secret() throws IOException {
       var function = new ApiFunction();
       var log = new ByteArrayOutputStream();

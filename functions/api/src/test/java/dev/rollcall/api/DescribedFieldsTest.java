@@ -31,7 +31,7 @@ class DescribedFieldsTest {
       Map.of(
           "CheckChange", CheckFields.COMPATIBLE,
           "OwnCheckChange", CheckFields.OWN,
-          "NewChannel", ChannelSetup.FIELDS,
+          "NewChannel", NewChannel.FIELDS,
           "PreviewRequest", SchedulePreview.FIELDS);
 
   /// The schema of bodies in which nothing is read but the key.

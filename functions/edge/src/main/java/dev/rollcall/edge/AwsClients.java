@@ -1,5 +1,6 @@
 package dev.rollcall.edge;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -74,6 +75,13 @@ public final class AwsClients {
         CREDENTIALS,
         Bucket.Place.of(name, SdkSystemSetting.AWS_REGION.getStringValueOrThrow(), endpoint),
         new Bucket.Limits(OBJECT, PAUSE));
+  }
+
+  /// What calls this URL, over the connections that are there anyway.
+  ///
+  /// @param url null for none
+  public static Heartbeat heartbeat(@Nullable URI url) {
+    return new Heartbeat(CONNECTIONS, url);
   }
 
   /// Closes the connections of all clients, which stay usable: they open new ones. To be called

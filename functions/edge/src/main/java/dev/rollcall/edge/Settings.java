@@ -3,6 +3,7 @@ package dev.rollcall.edge;
 import dev.rollcall.store.SchemaView;
 import dev.rollcall.store.Tables;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.Function;
@@ -102,6 +103,26 @@ public final class Settings {
   /// The key of the instance's metrics, or null when they are not served.
   public @Nullable String metricsKey() {
     return optional("ROLLCALL_METRICS_KEY");
+  }
+
+  /// What a tick that did its work calls, or null where nobody is told.
+  ///
+  /// @throws IllegalStateException when it is no http or https URL
+  public @Nullable URI heartbeatUrl() {
+    var value = optional("ROLLCALL_HEARTBEAT_URL");
+    if (value == null) {
+      return null;
+    }
+    try {
+      var url = new URI(value);
+      var scheme = url.getScheme();
+      if (url.getHost() != null && ("http".equals(scheme) || "https".equals(scheme))) {
+        return url;
+      }
+    } catch (URISyntaxException noUrl) {
+      // Answered below, as one of another kind is, and without the text.
+    }
+    throw wrong("ROLLCALL_HEARTBEAT_URL", "an http or https URL");
   }
 
   /// What Lambda calls this function, or null where it is none.

@@ -1,6 +1,6 @@
 package dev.rollcall.local;
 
-import dev.rollcall.core.channel.Integration;
+import dev.rollcall.api.NewChannel;
 import dev.rollcall.core.check.Body;
 import dev.rollcall.core.project.ChannelId;
 import dev.rollcall.core.project.Project;
@@ -26,6 +26,7 @@ import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /// The control API under `/_local/`: for tests, and for trying out what time brings. No deployed
 /// function has it.
@@ -154,27 +155,40 @@ final class Control {
   }
 
   private Answer createChannel(Project project, JsonNode input) {
-    var kind = input.path("kind").asString("");
     var value = input.path("value");
-    if (kind.isEmpty() || value.isMissingNode()) {
-      return Answer.problem(400, "a channel needs kind and value");
+    if (!value.isObject() && !value.isString()) {
+      return Answer.problem(400, "a channel needs kind and value, an object or a text");
     }
-    var integration =
-        new Integration(
-            new ChannelId(UUID.randomUUID()),
-            project.id(),
-            kind,
-            input.path("name").asString(""),
-            settings(value),
-            secrets.signing(),
-            input.path("disabled").asBoolean(false),
-            null,
-            clock.instant());
-    integrations.create(integration);
-    if (input.path("assign").asBoolean(false)) {
-      assignToAll(project.id(), integration.id());
+    for (var flag : List.of("assign", "disabled")) {
+      if (input.has(flag) && !input.path(flag).isBoolean()) {
+        return Answer.problem(400, flag + " is not a boolean");
+      }
     }
-    return Answer.json(201, Map.of("uuid", integration.id().toString()));
+    return switch (NewChannel.read(wanted(input, value))) {
+      case NewChannel.Read.Wrong(var fault) -> Answer.problem(400, fault);
+      case NewChannel.Read.Right(var wanted) -> {
+        var disabled = input.path("disabled").asBoolean(false);
+        var made = wanted.of(project.id(), disabled, secrets, clock.instant());
+        integrations.create(made);
+        if (wanted.forAll()) {
+          assignToAll(project.id(), made.id());
+        }
+        yield Answer.json(201, Map.of("uuid", made.id().toString()));
+      }
+    };
+  }
+
+  /// The words of the API for what this one takes.
+  private static ObjectNode wanted(JsonNode input, JsonNode value) {
+    var wanted = JSON.createObjectNode();
+    for (var field : List.of("kind", "name")) {
+      if (input.has(field)) {
+        wanted.set(field, input.path(field));
+      }
+    }
+    wanted.put("assign_all", input.path("assign").asBoolean(false));
+    return wanted.set(
+        "settings", value.isObject() ? value : JSON.createObjectNode().set("value", value));
   }
 
   private void assignToAll(ProjectId project, ChannelId channel) {
@@ -187,15 +201,6 @@ final class Control {
             return details.telling(channels);
           });
     }
-  }
-
-  private static Map<String, Object> settings(JsonNode value) {
-    if (value.isObject()) {
-      @SuppressWarnings("unchecked") // Jackson gives a tree of exactly these.
-      Map<String, Object> map = JSON.convertValue(value, Map.class);
-      return map;
-    }
-    return Map.of("value", value.asString(""));
   }
 
   private Answer time() {

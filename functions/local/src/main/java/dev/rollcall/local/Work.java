@@ -60,7 +60,7 @@ final class Work implements AutoCloseable {
     var specs = new ArrayList<QueueSpec>();
     specs.add(queue(FLIPS, 10));
     specs.add(queue(DUE, 5));
-    specs.add(queue(DELIVERIES, 12));
+    specs.add(queue(DELIVERIES, 100));
     specs.add(queue(INBOX, 1000));
     for (var name : List.of(FLIPS, DUE, DELIVERIES, INBOX)) {
       specs.add(new QueueSpec(name + DEAD, Duration.ofSeconds(30), 1000, null));

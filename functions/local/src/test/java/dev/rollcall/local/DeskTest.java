@@ -3,6 +3,7 @@ package dev.rollcall.local;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rollcall.core.json.Json;
 import dev.rollcall.testing.conformance.Service.Hook;
 import java.io.IOException;
 import java.time.Duration;
@@ -142,6 +143,17 @@ class DeskTest {
         value = {
           "POST | /channels | {} | 400",
           "POST | /channels | {\"kind\": \"email\"} | 400",
+          "POST | /channels | {\"kind\": \"email\", \"value\": \"nobody\"} | 400",
+          "POST | /channels | {\"kind\": \"email\", \"value\": 5} | 400",
+          "POST | /channels | {\"kind\": \"email\", \"value\": \"a@b.example\", \"name\": 5} | 400",
+          "POST | /channels | {\"kind\": \"email\", \"value\": \"a@b.example\", \"assign\": 1} | 400",
+          "POST | /channels | {\"kind\": \"email\", \"value\": \"a@b.example\", \"disabled\": \"\"} | 400",
+          "POST | /channels | {\"kind\": \"email\", \"value\": {\"value\": \"a@b.example\", \"up\": 1}} | 400",
+          "POST | /channels | {\"kind\": \"pigeon\", \"value\": \"a@b.example\"} | 400",
+          "POST | /channels | {\"kind\": \"webhook\", \"value\": \"http://x.example/\"} | 400",
+          "POST | /channels | {\"kind\": \"webhook\", \"value\": {\"url_down\": \"http://a@b@x.example/\"}} | 400",
+          "POST | /channels | {\"kind\": \"webhook\", \"value\": {\"url_down\": \"http://x.example/\", \"headers_down\": null}} | 201",
+          "POST | /channels | {\"kind\": \"email\", \"value\": \"a@b.example\", \"name\": \"Ann\"} | 201",
           "DELETE | /channels | {} | 405",
           "GET | '' | {} | 405",
           "PATCH | '' | {\"check_limit\": -1} | 400",
@@ -155,6 +167,34 @@ class DeskTest {
       assertThat(remote.http().send(method, target, Map.of(), body.getBytes(UTF_8)).status())
           .isEqualTo(status);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Connection",
+        "Content-Length",
+        "Expect",
+        "Host",
+        "Keep-Alive",
+        "TE",
+        "Trailer",
+        "Transfer-Encoding",
+        "upgrade"
+      })
+  void A_header_that_the_sender_writes_is_refused_as_the_api_refuses_it(String name) {
+    var project = remote.session().path("project").path("uuid").asString();
+    var settings = Map.of("url_down", "http://x.example/", "headers_down", Map.of(name, "x"));
+    var own = Json.write(Map.of("kind", "webhook", "value", settings)).getBytes(UTF_8);
+    var made =
+        remote.http().send("POST", "/_local/projects/" + project + "/channels", Map.of(), own);
+    assertThat(made.status()).isEqualTo(400);
+    assertThat(made.text())
+        .isEqualTo("{\"error\":\"headers_down has " + name + ", which the sender writes itself\"}");
+    var key = Map.of("X-Api-Key", remote.session().path("api_key").asString());
+    var asked = Json.write(Map.of("kind", "webhook", "settings", settings)).getBytes(UTF_8);
+    assertThat(remote.http().send("POST", "/api/rollcall/v1/channels", key, asked).text())
+        .contains("headers_down has " + name + ", which the sender writes itself");
   }
 
   @Nested

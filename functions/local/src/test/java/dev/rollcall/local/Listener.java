@@ -54,14 +54,18 @@ final class Listener implements AutoCloseable {
       var room = rooms.get(name);
       var status = 200;
       if (room != null) {
-        room.hooks.add(
+        var hook =
             new Hook(
                 exchange.getRequestMethod(),
                 end < 0 ? "" : path.substring(end),
                 headers(exchange),
-                body));
+                body);
+        room.hooks.add(hook);
         var next = room.statuses.poll();
         status = next == null ? 200 : next;
+        if (status == 200) {
+          room.taken.add(hook);
+        }
       }
       if (status == 301 || status == 302) {
         exchange.getResponseHeaders().set("Location", "/" + name + "/redirected");
@@ -83,6 +87,7 @@ final class Listener implements AutoCloseable {
   static final class Room {
     private final String url;
     private final Queue<Hook> hooks = new ConcurrentLinkedQueue<>();
+    private final Queue<Hook> taken = new ConcurrentLinkedQueue<>();
     private final Queue<Integer> statuses = new ConcurrentLinkedQueue<>();
 
     private Room(String url) {
@@ -96,6 +101,11 @@ final class Listener implements AutoCloseable {
     /// What was received, in order.
     List<Hook> hooks() {
       return List.copyOf(hooks);
+    }
+
+    /// What of it was answered by 200.
+    List<Hook> taken() {
+      return List.copyOf(taken);
     }
 
     /// What was received since the last time this was asked.

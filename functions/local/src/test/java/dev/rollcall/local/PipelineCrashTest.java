@@ -29,7 +29,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import tools.jackson.databind.json.JsonMapper;
@@ -67,16 +67,17 @@ class PipelineCrashTest {
     memory.close();
   }
 
-  @ParameterizedTest(name = "the last call takes effect: {0}")
-  @ValueSource(booleans = {false, true})
-  void A_death_between_any_two_calls_loses_no_answered_ping_and_no_alert(boolean takesEffect) {
+  @ParameterizedTest(name = "the last call takes effect: {0}; the job is back at once: {1}")
+  @CsvSource({"false, false", "true, false", "false, true", "true, true"})
+  void A_death_between_any_two_calls_loses_no_answered_ping_and_no_alert(
+      boolean takesEffect, boolean backAtOnce) {
     var died = true;
     var deaths = 0;
     for (int call = 1; died; call++) {
       assertThat(call).isLessThan(MORE_CALLS_THAN_THERE_ARE);
-      var room = listener.room(takesEffect + "-" + call);
+      var room = listener.room(takesEffect + "-" + backAtOnce + "-" + call);
       var check = check(room.url());
-      var life = new Life(call, takesEffect, check);
+      var life = new Life(call, takesEffect, backAtOnce, check);
       life.live();
       died = life.deaths == 1;
       deaths += life.deaths;
@@ -94,12 +95,15 @@ class PipelineCrashTest {
   private final class Life {
     private final String check;
     private final Fuse fuse;
+    private final boolean backAtOnce;
     private Pipeline pipeline;
     private int deaths;
     private int unanswered;
 
-    Life(int lastCall, boolean takesEffect, String check) {
+    /// @param backAtOnce whether the job pings right after a death, before anything is mended
+    Life(int lastCall, boolean takesEffect, boolean backAtOnce, String check) {
       this.check = check;
+      this.backAtOnce = backAtOnce;
       fuse = new Fuse(lastCall, takesEffect);
       pipeline =
           new Pipeline(
@@ -113,10 +117,15 @@ class PipelineCrashTest {
     void live() {
       ping();
       work();
+      mend();
       clock.advance(Duration.ofMinutes(30));
       work();
+      if (!backAtOnce) {
+        mend();
+      }
       ping();
       work();
+      mend();
     }
 
     private void ping() {
@@ -131,6 +140,10 @@ class PipelineCrashTest {
       survives(pipeline::drain);
       survives(pipeline::sweep);
       survives(pipeline::drain);
+    }
+
+    /// What a death has left undone.
+    private void mend() {
       for (int round = 0; deaths > 0 && round < ROUNDS; round++) {
         clock.advance(NEXT_TRY);
         pipeline.drain();

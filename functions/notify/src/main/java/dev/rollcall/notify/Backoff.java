@@ -21,7 +21,7 @@ final class Backoff {
           Duration.ofHours(2),
           Duration.ofHours(3));
 
-  /// How often a delivery is tried. The `maxReceiveCount` of the queue is the same.
+  /// How many failed tries a flip waits through before it is given up.
   static final int TRIES = WAITS.size() + 1;
 
   /// The longest that a receiver can ask us to wait.
@@ -29,16 +29,12 @@ final class Backoff {
 
   private Backoff() {}
 
-  static boolean isLast(int tries) {
-    return tries >= TRIES;
-  }
-
-  /// How long to wait after so many tries.
+  /// How long to wait after so many tries that failed.
   ///
-  /// @param tries from 1 on, and not the last
+  /// @param tries from 1 on
   /// @param asked how long the receiver asks for; it can only prolong the wait
   static Duration after(int tries, @Nullable Duration asked) {
-    var wait = WAITS.get(tries - 1);
+    var wait = WAITS.get(Math.min(tries, WAITS.size()) - 1);
     if (asked == null || asked.compareTo(wait) <= 0) {
       return wait;
     }

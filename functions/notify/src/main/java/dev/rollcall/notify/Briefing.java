@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.toSet;
 import dev.rollcall.core.channel.Integration;
 import dev.rollcall.core.check.CheckId;
 import dev.rollcall.core.check.Flip;
+import dev.rollcall.core.check.Ping;
 import dev.rollcall.core.project.ChannelId;
 import dev.rollcall.core.project.Project;
 import dev.rollcall.core.project.ProjectId;
@@ -15,6 +16,7 @@ import dev.rollcall.store.CheckRecord;
 import dev.rollcall.store.IntegrationStore;
 import dev.rollcall.store.LogStore;
 import dev.rollcall.store.LogStore.FlipId;
+import dev.rollcall.store.LogStore.PingId;
 import dev.rollcall.store.ProjectStore;
 import java.util.Collection;
 import java.util.List;
@@ -34,6 +36,7 @@ final class Briefing {
   private final Map<CheckId, CheckRecord> checks;
   private final Map<ChannelId, Integration> integrations;
   private final Map<FlipId, Flip> flips;
+  private final Map<PingId, Ping> pings;
   private final Map<ProjectId, String> projects = new ConcurrentHashMap<>();
 
   /// Where it is read from.
@@ -44,34 +47,39 @@ final class Briefing {
       Stores stores,
       Map<CheckId, CheckRecord> checks,
       Map<ChannelId, Integration> integrations,
-      Map<FlipId, Flip> flips) {
+      Map<FlipId, Flip> flips,
+      Map<PingId, Ping> pings) {
     this.stores = stores;
     this.checks = checks;
     this.integrations = integrations;
     this.flips = flips;
+    this.pings = pings;
   }
 
-  /// For the fan-out of these flips: their checks, and the channels that those tell.
-  static Briefing forFlips(Stores stores, Collection<Message.Told> messages) {
-    var checks = checks(stores, messages.stream().map(Message.Told::check).distinct().toList());
+  /// For the fan-out of these checks' flips: the checks, and the channels that they tell.
+  static Briefing forFlips(Stores stores, Collection<CheckId> ids) {
+    var checks = checks(stores, List.copyOf(ids));
     var channels =
         checks.values().stream()
             .flatMap(check -> check.details().channels().stream())
             .distinct()
             .toList();
-    return new Briefing(stores, checks, integrations(stores, channels), Map.of());
+    return new Briefing(stores, checks, integrations(stores, channels), Map.of(), Map.of());
   }
 
-  /// For these deliveries: their checks, channels and flips.
+  /// For these deliveries: their checks, channels and flips, and the pings behind those.
   static Briefing forDeliveries(Stores stores, Collection<Message.Deliver> messages) {
     var real = messages.stream().filter(message -> !message.isTest()).toList();
     var ids =
         real.stream().map(message -> new FlipId(message.check(), message.flip())).collect(toSet());
+    var flips =
+        together(() -> stores.log().flips(ids), flip -> new FlipId(flip.check(), flip.number()));
     return new Briefing(
         stores,
         checks(stores, real.stream().map(Message.Deliver::check).distinct().toList()),
         integrations(stores, messages.stream().map(Message.Deliver::channel).distinct().toList()),
-        together(() -> stores.log().flips(ids), flip -> new FlipId(flip.check(), flip.number())));
+        flips,
+        pings(stores, flips.values()));
   }
 
   /// The check as it was when the batch began.
@@ -88,6 +96,11 @@ final class Briefing {
         .or(() -> stores.log().flip(check, number));
   }
 
+  Optional<Ping> ping(CheckId check, long number) {
+    return Optional.ofNullable(pings.get(new PingId(check, number)))
+        .or(() -> stores.log().ping(check, number));
+  }
+
   /// What a project is called; empty when it is gone.
   String projectName(ProjectId id) {
     return projects.computeIfAbsent(
@@ -100,6 +113,15 @@ final class Briefing {
 
   private static Map<ChannelId, Integration> integrations(Stores stores, List<ChannelId> ids) {
     return together(() -> stores.integrations().findAll(ids), Integration::id);
+  }
+
+  private static Map<PingId, Ping> pings(Stores stores, Collection<Flip> flips) {
+    var ids =
+        flips.stream()
+            .filter(flip -> flip.ping() > 0)
+            .map(flip -> new PingId(flip.check(), flip.ping()))
+            .collect(toSet());
+    return together(() -> stores.log().pings(ids), ping -> new PingId(ping.check(), ping.number()));
   }
 
   private static <K, V> Map<K, V> together(Supplier<List<V>> read, Function<V, K> key) {

@@ -3,6 +3,7 @@ package dev.rollcall.notify;
 import java.io.Serial;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Arrays;
 import org.apache.hc.client5.http.DnsResolver;
 
 /// Names, resolved to addresses that may be connected to. The client asks here for every
@@ -22,6 +23,9 @@ record CheckedDns(Names names, AddressPolicy policy) implements DnsResolver {
     @Serial private static final long serialVersionUID = 1;
   }
 
+  /// How many addresses of a name are tried: each may take its time until it does not answer.
+  private static final int TRIED = 8;
+
   @Override
   public InetAddress[] resolve(String host) throws UnknownHostException {
     var addresses = names.resolve(host);
@@ -30,7 +34,7 @@ record CheckedDns(Names names, AddressPolicy policy) implements DnsResolver {
         throw new ForbiddenAddress();
       }
     }
-    return addresses;
+    return Arrays.copyOf(addresses, Math.min(addresses.length, TRIED));
   }
 
   @Override

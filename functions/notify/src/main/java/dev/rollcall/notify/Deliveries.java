@@ -1,175 +1,139 @@
 package dev.rollcall.notify;
 
-import dev.rollcall.core.channel.Alert;
-import dev.rollcall.core.channel.Channel;
-import dev.rollcall.core.channel.Channels;
-import dev.rollcall.core.channel.Delivery;
-import dev.rollcall.core.channel.Integration;
-import dev.rollcall.core.channel.Reading;
-import dev.rollcall.core.channel.SigningSecret;
-import dev.rollcall.edge.queue.Message;
 import dev.rollcall.edge.queue.SqsEvent.Received;
 import dev.rollcall.edge.queue.SqsQueue;
-import dev.rollcall.store.IntegrationStore;
+import dev.rollcall.store.AgendaStore;
+import dev.rollcall.store.Claim;
 import dev.rollcall.store.LogStore;
-import dev.rollcall.store.Notification;
+import dev.rollcall.store.Route;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
-import org.jspecify.annotations.Nullable;
+import java.util.ArrayList;
+import java.util.List;
 
-/// Tells one channel of one flip, once if nothing breaks.
+/// Tells channels what their agendas say that they have still to be told: in the order of the
+/// flips, and once if nothing breaks.
 ///
-/// Queues repeat and reorder. What was told is in the log: a flip that is not younger than the last
-/// one told there is dropped. What was sent and could not be written down is sent again.
+/// A delivery's message is only the reason to look. Whoever comes claims the route, and tells
+/// everything that waits on it, oldest first, while the others of the route step back. So no flip
+/// overtakes another, whichever message comes first, and a channel that fails is left alone until
+/// its next try is due. Each flip keeps its own message until it is settled: whichever process
+/// dies, and whichever release comes next, something in the queue still asks for it.
 final class Deliveries {
 
-  /// How long a delivery waits for the one that goes first, and how often.
-  private static final Duration TURN = Duration.ofSeconds(1);
+  /// How long a claim lasts after its last sign of life: more than one try takes.
+  private static final Duration CLAIM = Duration.ofSeconds(45);
 
-  private static final int TURNS = 2;
+  /// How long a message steps back while its route is claimed by another.
+  private static final Duration STEP_BACK = Duration.ofSeconds(5);
+
+  /// How long a delivery to a channel in trouble steps back while others wait, at least; and at
+  /// most how much longer, so that those in trouble do not come together again.
+  private static final Duration GIVE_WAY = Duration.ofSeconds(5);
+
+  private static final int SPREAD_SECONDS = 20;
+
+  /// The most that a message can be hidden from when it was received.
+  private static final Duration LONGEST = Duration.ofHours(11);
 
   private final LogStore log;
-  private final IntegrationStore integrations;
-  private final Alerts alerts;
-  private final Courier courier;
+  private final AgendaStore agendas;
+  private final Telling telling;
   private final SqsQueue queue;
   private final InstantSource clock;
 
   Deliveries(
-      LogStore log,
-      IntegrationStore integrations,
-      Alerts alerts,
-      Courier courier,
-      SqsQueue queue,
-      InstantSource clock) {
+      LogStore log, AgendaStore agendas, Telling telling, SqsQueue queue, InstantSource clock) {
     this.log = log;
-    this.integrations = integrations;
-    this.alerts = alerts;
-    this.courier = courier;
+    this.agendas = agendas;
+    this.telling = telling;
     this.queue = queue;
     this.clock = clock;
   }
 
-  /// @param briefing of the batch that the message came with
-  /// @param received as which the message came
-  /// @return whether the message is done with; if not, it goes back to its queue, which gives it up
-  ///   after [Backoff#TRIES]
-  boolean deliver(Message.Deliver message, Briefing briefing, Received received) {
-    if (message.isTest()) {
-      test(message, briefing, received);
-      return true;
-    }
-    var told = log.lastTold(message.check(), message.channel()).map(Notification::flip).orElse(0L);
-    if (told >= message.flip()) {
-      return true;
-    }
-    if (message.previous() > told && received.receiveCount() <= TURNS) {
-      queue.hide(received.receipt(), TURN);
-      return false;
-    }
-    var alert = alerts.about(message.check(), message.flip(), briefing, clock.instant());
-    return alert.isEmpty() || deliver(message, alert.get(), briefing, received);
+  /// Who waits for deliveries while a batch of them is told.
+  Crowd crowd() {
+    return new Crowd(queue);
   }
 
-  private boolean deliver(
-      Message.Deliver message, Alert alert, Briefing briefing, Received received) {
-    var found = briefing.integration(message.channel()).filter(each -> !each.disabled());
-    if (found.isEmpty()) {
-      record(message, Notification.Outcome.SKIPPED, null);
-      return true;
-    }
-    var integration = found.get();
-    return switch (prepare(integration, alert)) {
-      case Prepared.Ready(Delivery.Nothing _, _) -> {
-        record(message, Notification.Outcome.SKIPPED, null);
-        yield true;
-      }
-      case Prepared.Ready(var delivery, var secret) -> {
-        var sent = courier.send(delivery, Signature.of(message, received.id(), secret));
-        yield conclude(message, integration, sent, received);
-      }
-      case Prepared.Unfit(var reason) ->
-          conclude(message, integration, new Outcome.Refused(reason), received);
-    };
+  /// Tries a channel out. Once: how that went is the channel's last error.
+  void test(Parcel parcel, Briefing briefing) {
+    telling.test(parcel.message(), briefing, parcel.received().id());
   }
 
-  /// Writes down how it went: the log first, so that what was sent is known to have been.
-  private boolean conclude(
-      Message.Deliver message, Integration integration, Outcome outcome, Received received) {
-    var tries = received.receiveCount();
-    switch (outcome) {
-      case Outcome.Sent() -> record(message, Notification.Outcome.SENT, null);
-      case Outcome.Refused(var reason) -> record(message, Notification.Outcome.REFUSED, reason);
-      case Outcome.TryAgain(var reason, _) when Backoff.isLast(tries) -> {
-        record(message, Notification.Outcome.GAVE_UP, reason);
-        queue.hide(received.receipt(), Duration.ZERO);
-      }
-      case Outcome.TryAgain(_, var asked) ->
-          queue.hide(received.receipt(), Backoff.after(tries, asked));
+  /// Tells what waits on a route.
+  ///
+  /// @param parcels the messages that came for it, in the order of their flips, at least one
+  /// @return those that are not done with: they come again
+  List<Parcel> deliver(Route route, List<Parcel> parcels, Briefing briefing, Crowd crowd) {
+    if (givesWay(route, parcels.getFirst().received(), briefing, crowd)) {
+      return hide(parcels, spread(parcels.getFirst().received()));
     }
-    report(integration, outcome);
-    return !(outcome instanceof Outcome.TryAgain);
-  }
-
-  private void test(Message.Deliver message, Briefing briefing, Received received) {
-    briefing
-        .integration(message.channel())
-        .filter(integration -> !integration.disabled())
-        .ifPresent(integration -> {
-          switch (prepare(integration, alerts.test(integration, briefing, clock.instant()))) {
-            case Prepared.Ready(Delivery.Nothing _, _) -> {}
-            case Prepared.Ready(var delivery, var secret) ->
-                report(
-                    integration,
-                    courier.send(delivery, Signature.of(message, received.id(), secret)));
-            case Prepared.Unfit(var reason) -> report(integration, new Outcome.Refused(reason));
+    var begun = System.nanoTime();
+    var left = new ArrayList<>(parcels);
+    while (!left.isEmpty()) {
+      var first = left.getFirst();
+      var now = clock.instant();
+      switch (claim(route, first, now)) {
+        case Claim.Settled(), Claim.Unrecorded() -> left.removeFirst();
+        case Claim.Busy() -> {
+          return hide(left, STEP_BACK);
+        }
+        case Claim.Later(var next) -> {
+          return hide(left, Duration.between(now, next));
+        }
+        case Claim.Granted(var agenda) -> {
+          var visit = new Visit(telling, agendas, clock, CLAIM, first, agenda, begun);
+          var wait = visit.tellAll(log, briefing, crowd);
+          left.removeIf(parcel -> visit.isDoneWith(parcel.flip()));
+          if (!wait.isZero()) {
+            return hide(left, wait);
           }
-        });
-  }
-
-  private void report(Integration integration, Outcome outcome) {
-    switch (outcome) {
-      case Outcome.Sent() -> {
-        if (integration.lastError() != null) {
-          integrations.report(integration.id(), null, false);
         }
       }
-      case Outcome.TryAgain(var reason, _) -> integrations.report(integration.id(), reason, false);
-      case Outcome.Refused(var reason) -> integrations.report(integration.id(), reason, true);
     }
+    return List.of();
   }
 
-  private void record(
-      Message.Deliver message, Notification.Outcome outcome, @Nullable String error) {
-    log.append(
-        new Notification(
-            message.check(), message.flip(), message.channel(), clock.instant(), outcome, error));
+  /// Whether a channel in trouble lets others go first. It does so once for each of its tries: the
+  /// message that stepped back is tried when it comes again.
+  private static boolean givesWay(Route route, Received received, Briefing briefing, Crowd crowd) {
+    return received.receiveCount() % 2 == 1
+        && briefing
+            .integration(route.channel())
+            .filter(channel -> channel.isInTrouble() && !channel.disabled())
+            .isPresent()
+        && crowd.isWaiting();
   }
 
-  private sealed interface Prepared {
-    /// @param secret with which the delivery is to be signed; null for unsigned
-    record Ready(Delivery delivery, @Nullable SigningSecret secret) implements Prepared {}
-
-    /// The settings are not what the channel understands.
-    record Unfit(String reason) implements Prepared {}
+  private static Duration spread(Received received) {
+    return GIVE_WAY.plusSeconds(Math.floorMod(received.id().hashCode(), SPREAD_SECONDS));
   }
 
-  /// @throws IllegalStateException when this release does not know the channel, as after going back
-  ///   to an older one; the message waits in its queue
-  private static Prepared prepare(Integration integration, Alert alert) {
-    var channel =
-        Channels.named(integration.kind())
-            .orElseThrow(() -> new IllegalStateException("no channel " + integration.kind()));
-    return prepare(channel, integration, alert);
+  /// A delivery that is not on the agenda was made by a release that keeps none: unless that one
+  /// has told it, or a later one, it is entered now.
+  private Claim claim(Route route, Parcel parcel, Instant now) {
+    var claim = ask(route, parcel, now);
+    if (!(claim instanceof Claim.Unrecorded)) {
+      return claim;
+    }
+    var flip = parcel.flip();
+    if (!log.told(route, flip).isEmpty() || agendas.enter(route, List.of(flip), now).isEmpty()) {
+      return new Claim.Settled();
+    }
+    return ask(route, parcel, now);
   }
 
-  private static <S> Prepared prepare(Channel<S> channel, Integration integration, Alert alert) {
-    return switch (channel.read(integration.settings())) {
-      case Reading.Valid<S>(var settings) ->
-          new Prepared.Ready(
-              channel.render(alert, settings), channel.isSigned() ? integration.secret() : null);
-      case Reading.Invalid<S>(var field, var reason) ->
-          new Prepared.Unfit("setting " + field + " " + reason);
-    };
+  private Claim ask(Route route, Parcel parcel, Instant now) {
+    var isNew = parcel.received().receiveCount() == 1;
+    return agendas.claim(route, parcel.flip(), parcel.received().id(), isNew, now, now.plus(CLAIM));
+  }
+
+  private List<Parcel> hide(List<Parcel> parcels, Duration asked) {
+    var duration = asked.compareTo(LONGEST) > 0 ? LONGEST : asked;
+    parcels.forEach(parcel ->
+        queue.hide(parcel.received().receipt(), duration.isNegative() ? Duration.ZERO : duration));
+    return parcels;
   }
 }

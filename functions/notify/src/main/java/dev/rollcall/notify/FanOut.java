@@ -1,110 +1,111 @@
 package dev.rollcall.notify;
 
-import static java.util.Comparator.comparingLong;
-
 import dev.rollcall.core.channel.Integration;
+import dev.rollcall.core.check.CheckId;
 import dev.rollcall.core.check.Flip;
-import dev.rollcall.core.check.Reason;
 import dev.rollcall.edge.queue.Message;
 import dev.rollcall.edge.queue.SqsQueue;
+import dev.rollcall.store.AgendaStore;
 import dev.rollcall.store.CheckRecord;
 import dev.rollcall.store.CheckStore;
 import dev.rollcall.store.LogStore;
-import java.time.Duration;
+import dev.rollcall.store.Route;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
-/// Takes over the untold flips of a check: writes each to the log, makes one delivery a channel,
-/// and then says that it is told.
+/// Takes over all untold flips of a check: writes them to the log, enters each for every channel
+/// that listens, makes one delivery a channel and flip, and then says that they are told.
 ///
-/// What comes together is sent together, so that those who deliver get full batches as well.
-///
-/// In this order, a crash at any point leaves the flip untold, and the next message about it, or
-/// the sweep's, does all of it again. That writes the log entry anew, and repeats deliveries, which
-/// [Deliveries] drops.
+/// In this order, a crash at any point leaves the flips untold, and the next message about the
+/// check, or the sweep's, does all of it again. That writes the log entries anew and enters only
+/// what is not settled. What was entered once is told, even if its delivery is told by another's
+/// message.
 final class FanOut {
-
-  /// A flip that follows the one before by less is told after it, even where the queue turns them
-  /// round.
-  private static final Duration CLOSE = Duration.ofSeconds(60);
-
-  /// How far back the flip before is looked for. Between two that are news come at most a pause, a
-  /// resume and a first ping.
-  private static final int BACK = 5;
-
   private final CheckStore checks;
   private final LogStore log;
+  private final AgendaStore agendas;
   private final SqsQueue deliveries;
 
-  FanOut(CheckStore checks, LogStore log, SqsQueue deliveries) {
+  FanOut(CheckStore checks, LogStore log, AgendaStore agendas, SqsQueue deliveries) {
     this.checks = checks;
     this.log = log;
+    this.agendas = agendas;
     this.deliveries = deliveries;
   }
 
-  /// A flip that is in the log, with the deliveries that it calls for.
-  record Taken(Flip flip, List<Message.Deliver> deliveries) {}
-
-  /// Writes the flip that the message names to the log, and no other: each has a message of its
-  /// own, and whoever took over a neighbour's would tell it twice. Empty when there is nothing to
-  /// do: a flip that is not untold has been told; a check that is gone has nobody to tell.
-  Optional<Taken> take(Message.Told told, Briefing briefing) {
-    return briefing
-        .check(told.check())
-        .flatMap(check ->
-            check.item().untold().stream()
-                .filter(flip -> flip.number() == told.flip())
-                .findFirst()
-                .map(flip -> take(check, flip, briefing)));
-  }
-
-  /// Sends the deliveries of flips that were taken.
-  void send(Collection<Taken> taken) {
-    deliveries.sendAll(taken.stream().flatMap(each -> each.deliveries().stream()).toList());
-  }
-
-  /// Says that a flip whose deliveries were sent is told.
-  void conclude(Taken taken) {
-    checks.told(taken.flip().check(), taken.flip().number());
-  }
-
-  private Taken take(CheckRecord check, Flip flip, Briefing briefing) {
-    log.append(flip);
-    if (!flip.isNews()) {
-      return new Taken(flip, List.of());
+  /// Flips of one check that are taken over together.
+  ///
+  /// @param flips oldest first, at least one
+  record Takeover(CheckRecord check, List<Flip> flips) {
+    private CheckId id() {
+      return check.item().check().id();
     }
-    var previous = previous(check, flip);
-    return new Taken(
-        flip,
-        listening(check, briefing)
-            .map(integration ->
-                new Message.Deliver(flip.check(), flip.number(), integration.id(), previous))
-            .toList());
+
+    private List<Flip> news() {
+      return flips.stream().filter(Flip::isNews).toList();
+    }
   }
 
-  private static Stream<Integration> listening(CheckRecord check, Briefing briefing) {
+  /// What is to be taken over of a check, whichever flip the message named. Empty when there is
+  /// nothing to do: what is not untold has been told; a check that is gone has nobody to tell. Of
+  /// more than [CheckStore#MOST_TOLD] flips the rest is left to the sweep's next message.
+  Optional<Takeover> find(CheckId id, Briefing briefing) {
+    return briefing
+        .check(id)
+        .filter(check -> !check.item().untold().isEmpty())
+        .map(check ->
+            new Takeover(
+                check,
+                check.item().untold().stream()
+                    .sorted((one, other) -> Long.compare(one.number(), other.number()))
+                    .limit(CheckStore.MOST_TOLD)
+                    .toList()));
+  }
+
+  /// Writes the flips of all of these to the log.
+  void log(Collection<Takeover> all) {
+    log.appendFlips(all.stream().flatMap(each -> each.flips().stream()).toList());
+  }
+
+  /// Enters the flips for every channel that listens.
+  ///
+  /// @return the deliveries that they call for, in the order of the flips
+  List<Message.Deliver> enter(Takeover takeover, Briefing briefing, Instant now) {
+    var news = takeover.news();
+    if (news.isEmpty()) {
+      return List.of();
+    }
+    var numbers = news.stream().map(Flip::number).toList();
+    var called = new ArrayList<Message.Deliver>();
+    listening(takeover.check(), briefing)
+        .forEach(channel -> {
+          var route = new Route(takeover.id(), channel.id());
+          var previous = 0L;
+          for (var number : agendas.enter(route, numbers, now)) {
+            called.add(new Message.Deliver(route.check(), number, route.channel(), previous));
+            previous = number;
+          }
+        });
+    return called;
+  }
+
+  /// Sends deliveries, what comes together together, so that those who deliver get full batches.
+  void send(List<Message.Deliver> called) {
+    deliveries.sendAll(called);
+  }
+
+  /// Says that flips whose deliveries were sent are told.
+  void conclude(Takeover takeover) {
+    checks.told(takeover.id(), takeover.flips().stream().map(Flip::number).toList());
+  }
+
+  private static List<Integration> listening(CheckRecord check, Briefing briefing) {
     return check.details().channels().stream()
         .flatMap(channel -> briefing.integration(channel).stream())
-        .filter(integration -> !integration.disabled());
-  }
-
-  /// The number of the flip that goes first, or 0. It may be untold itself, or in the log by now.
-  ///
-  /// A missed deadline that is untold goes first however long ago it was: the ping that ended the
-  /// outage may have found it, and then both were written at once.
-  private long previous(CheckRecord check, Flip flip) {
-    var untold = check.item().untold();
-    var earlier = untold.stream().filter(other -> other.number() < flip.number());
-    var logged = log.flips(flip.check(), flip.number(), BACK).stream();
-    return Stream.concat(earlier, logged)
-        .filter(Flip::isNews)
-        .max(comparingLong(Flip::number))
-        .filter(before ->
-            before.at().plus(CLOSE).isAfter(flip.at())
-                || (before.reason() == Reason.TIMEOUT && untold.contains(before)))
-        .map(Flip::number)
-        .orElse(0L);
+        .filter(integration -> !integration.disabled())
+        .toList();
   }
 }

@@ -3,6 +3,7 @@ package dev.rollcall.notify;
 import dev.rollcall.core.project.Site;
 import dev.rollcall.edge.AwsClients;
 import dev.rollcall.edge.Gate;
+import dev.rollcall.edge.Metrics;
 import dev.rollcall.edge.Settings;
 import dev.rollcall.edge.queue.SqsQueue;
 import dev.rollcall.store.Stores;
@@ -54,21 +55,35 @@ public final class NotifyWiring
     var log = stores.log();
     var integrations = stores.integrations();
     var queue = new SqsQueue(sqs, settings.queueUrl("deliveries"));
+    var metrics = Metrics.of(settings, clock);
     var site = new Site(settings.siteRoot(), settings.pingEndpoint());
     return new NotifyHandler(
         new Briefing.Stores(stores.catalog(), log, integrations, stores.projects()),
-        new FanOut(stores.checks(), log, queue),
+        new FanOut(stores.checks(), log, stores.agendas(), queue),
         new Deliveries(
-            log, integrations, new Alerts(log, site), courier(settings, ses, clock), queue, clock),
-        new Pause(gate, queue));
+            log,
+            stores.agendas(),
+            new Telling(
+                log,
+                integrations,
+                new Alerts(log, site),
+                courier(settings, ses, clock, metrics),
+                Patience.USUAL,
+                metrics,
+                clock),
+            queue,
+            clock),
+        new Pause(gate, queue),
+        clock);
   }
 
-  private static Courier courier(Settings settings, SesClient ses, InstantSource clock) {
+  private static Courier courier(
+      Settings settings, SesClient ses, InstantSource clock, Metrics metrics) {
     var policy = settings.allowPrivateAddresses() ? AddressPolicy.ANY : AddressPolicy.PUBLIC;
     var dns = new CheckedDns(InetAddress::getAllByName, policy);
     return new Courier(
         new WebCourier(dns, WebCourier.Limits.USUAL, clock),
-        new MailCourier(ses, settings.mailFrom(), clock));
+        new MailCourier(ses, settings.mailFrom(), clock, metrics));
   }
 
   private static SesClient ses() {

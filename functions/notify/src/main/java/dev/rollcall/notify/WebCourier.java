@@ -1,23 +1,16 @@
 package dev.rollcall.notify;
 
 import dev.rollcall.core.channel.Delivery.Post;
-import dev.rollcall.core.check.Body;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
-import java.util.LinkedHashMap;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -31,21 +24,28 @@ import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.MessageConstraintException;
+import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /// Sends requests to addresses that strangers have chosen. Hence: no address of a private network,
-/// wherever a name or a redirect leads; limits on time, redirects and the size of answers; nothing
-/// kept from one request to the next, neither cookies nor connections.
-final class WebCourier implements AutoCloseable {
+/// wherever a name or a redirect leads; bounds on the time, the redirects and all that is read; and
+/// a client of its own for each try, so that nothing is kept from one to the next, neither cookies
+/// nor connections nor what a receiver has broken.
+final class WebCourier {
 
   /// @param connect for a connection to one address
-  /// @param whole for everything, redirects included
+  /// @param whole for everything: looking up names, connecting, each redirect, what is read
   record Limits(Duration connect, Duration whole) {
     static final Limits USUAL = new Limits(Duration.ofSeconds(5), Duration.ofSeconds(20));
   }
@@ -57,10 +57,14 @@ final class WebCourier implements AutoCloseable {
   /// servers.
   private static final int ANSWER_LIMIT = 64 * 1024;
 
-  private static final int CONNECTIONS = 100;
-
-  /// What may follow a redirect to another site. Other headers may be secrets of the first.
-  private static final Set<String> HARMLESS = Set.of("accept", "content-type", "user-agent");
+  /// The head of an answer is kept whole: 800 KB at most. An answer that has more, or a line of a
+  /// chunk that is longer, is cut off there.
+  private static final Http1Config HEAD =
+      Http1Config.custom()
+          .setMaxLineLength(8 * 1024)
+          .setMaxHeaderCount(100)
+          .setMaxEmptyLineCount(10)
+          .build();
 
   private static final Outcome LATE = new Outcome.TryAgain("no answer in time", null);
 
@@ -68,14 +72,18 @@ final class WebCourier implements AutoCloseable {
 
   private static final Optional<Hop> NOWHERE = Optional.empty();
 
-  private final CloseableHttpClient client;
+  private final CheckedDns dns;
   private final Limits limits;
   private final InstantSource clock;
 
+  /// Knows the authorities that sign certificates, which takes long to read. It keeps nothing of
+  /// what receivers answer.
+  private final TlsSocketStrategy tls = DefaultClientTlsStrategy.createDefault();
+
   WebCourier(CheckedDns dns, Limits limits, InstantSource clock) {
+    this.dns = dns;
     this.limits = limits;
     this.clock = clock;
-    client = client(dns, limits);
   }
 
   /// Sends a request unsigned.
@@ -85,15 +93,21 @@ final class WebCourier implements AutoCloseable {
 
   /// A status that has arrived decides, even when the rest of the answer is late.
   ///
+  /// When the time is over, the connection is closed, wherever the try is: waiting on a thread of
+  /// its own, one that is no virtual thread, because a name server that does not answer would hold
+  /// the carrier of others.
+  ///
   /// @param signature null for none. A request that brings headers of a signature goes as it is:
   ///   they are another's
+  /// @throws IllegalStateException when this thread is interrupted
   Outcome send(Post post, @Nullable Signature signature) {
     var signed = Signature.isIn(post.headers()) ? null : signature;
     var first = new Hop(post.method(), post.uri(), post.headers(), post.body(), signed);
     var known = new AtomicReference<Outcome>(LATE);
-    var exchange = new FutureTask<>(() -> follow(post, first, known));
-    Thread.startVirtualThread(exchange);
+    var client = client();
+    var exchange = new FutureTask<>(() -> follow(client, post, first, known));
     try {
+      Thread.ofPlatform().daemon().name("webhook").start(exchange);
       return exchange.get(limits.whole().toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException tooSlow) {
       return known.get();
@@ -103,23 +117,23 @@ final class WebCourier implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while sending", stopped);
     } finally {
+      client.close(CloseMode.IMMEDIATE);
       exchange.cancel(true);
     }
   }
 
-  @Override
-  public void close() throws IOException {
-    client.close();
-  }
-
-  private Outcome follow(Post post, Hop first, AtomicReference<Outcome> known)
+  private Outcome follow(
+      CloseableHttpClient client, Post post, Hop first, AtomicReference<Outcome> known)
       throws IOException, HttpException {
     var hop = first;
     for (int redirects = 0; ; redirects++) {
       known.set(LATE);
-      var answer = exchange(hop, arrived -> known.set(judge(post, arrived)));
+      var answer = exchange(client, hop, arrived -> known.set(judge(post, arrived)));
       var outcome = judge(post, answer);
-      var next = outcome instanceof Outcome.TryAgain ? hop.redirected(answer) : NOWHERE;
+      var next =
+          outcome instanceof Outcome.TryAgain
+              ? hop.redirected(answer.status(), answer.location())
+              : NOWHERE;
       if (next.isEmpty()) {
         return outcome;
       }
@@ -127,7 +141,7 @@ final class WebCourier implements AutoCloseable {
         return new Outcome.TryAgain("redirected too often", null);
       }
       if (!next.get().isWeb()) {
-        return new Outcome.Refused("redirected to something that is no website");
+        return new Outcome.TryAgain("redirected to something that is no website", null);
       }
       hop = next.get();
     }
@@ -143,7 +157,8 @@ final class WebCourier implements AutoCloseable {
         : new Outcome.TryAgain(reason, answer.retryAfter());
   }
 
-  private Answer exchange(Hop hop, Consumer<Answer> arrived) throws IOException, HttpException {
+  private Answer exchange(CloseableHttpClient client, Hop hop, Consumer<Answer> arrived)
+      throws IOException, HttpException {
     var request = new HttpUriRequestBase(hop.method(), hop.uri());
     hop.headers().forEach(request::setHeader);
     var isGet = hop.method().equals("GET");
@@ -176,7 +191,7 @@ final class WebCourier implements AutoCloseable {
       if (response.getEntity() != null) {
         response.getEntity().getContent().readNBytes(ANSWER_LIMIT);
       }
-    } catch (IOException cut) {
+    } catch (IOException | RuntimeException cut) {
       // The status has arrived, and it decides.
     }
   }
@@ -189,8 +204,10 @@ final class WebCourier implements AutoCloseable {
       case ConnectTimeoutException _ -> new Outcome.TryAgain("no connection in time", null);
       case SocketTimeoutException _ -> new Outcome.TryAgain("no answer in time", null);
       case SSLException _ -> new Outcome.TryAgain("no secure connection", null);
+      case MessageConstraintException _ ->
+          new Outcome.TryAgain("answered with a head that is too long", null);
       case IOException _, HttpException _ -> new Outcome.TryAgain("connection failed", null);
-      default -> throw new IllegalStateException("sending broke", cause);
+      default -> Courier.unexpected(cause);
     };
   }
 
@@ -217,21 +234,27 @@ final class WebCourier implements AutoCloseable {
     return header == null ? null : header.getValue();
   }
 
-  private static CloseableHttpClient client(CheckedDns dns, Limits limits) {
+  private CloseableHttpClient client() {
     var whole = Timeout.of(limits.whole());
     return HttpClients.custom()
         .setConnectionManager(
             PoolingHttpClientConnectionManagerBuilder.create()
                 .setDnsResolver(dns)
+                .setTlsSocketStrategy(tls)
+                .setConnectionFactory(
+                    ManagedHttpClientConnectionFactory.builder().http1Config(HEAD).build())
                 .setDefaultConnectionConfig(
                     ConnectionConfig.custom()
                         .setConnectTimeout(Timeout.of(limits.connect()))
                         .setSocketTimeout(whole)
                         .build())
-                .setMaxConnTotal(CONNECTIONS)
-                .setMaxConnPerRoute(CONNECTIONS)
+                .setMaxConnPerRoute(REDIRECTS + 1)
                 .build())
-        .setDefaultRequestConfig(RequestConfig.custom().setResponseTimeout(whole).build())
+        .setDefaultRequestConfig(
+            RequestConfig.custom()
+                .setResponseTimeout(whole)
+                .setProtocolUpgradeEnabled(false)
+                .build())
         .setConnectionReuseStrategy((_, _, _) -> false)
         .disableRedirectHandling()
         .disableAutomaticRetries()
@@ -244,52 +267,4 @@ final class WebCourier implements AutoCloseable {
 
   /// What of an answer counts.
   private record Answer(int status, @Nullable String location, @Nullable Duration retryAfter) {}
-
-  /// One request on the way. Each is signed anew, over what it sends.
-  private record Hop(
-      String method,
-      URI uri,
-      Map<String, String> headers,
-      Body body,
-      @Nullable Signature signature) {
-    private static final Set<Integer> REDIRECT = Set.of(301, 302, 303, 307, 308);
-
-    /// Where the answer leads, by RFC 9110, section 15.4; empty when it leads nowhere.
-    Optional<Hop> redirected(Answer answer) {
-      if (!REDIRECT.contains(answer.status()) || answer.location() == null) {
-        return Optional.empty();
-      }
-      try {
-        var next = uri.resolve(new URI(answer.location()));
-        var asGet = answer.status() == 303 || (answer.status() < 303 && method.equals("POST"));
-        var stays = origin(next).equals(origin(uri));
-        return Optional.of(
-            new Hop(
-                asGet ? "GET" : method,
-                next,
-                stays ? headers : harmless(),
-                asGet ? Body.EMPTY : body,
-                stays ? signature : null));
-      } catch (URISyntaxException nowhere) {
-        return Optional.empty();
-      }
-    }
-
-    boolean isWeb() {
-      return uri.getHost() != null
-          && uri.getRawUserInfo() == null
-          && ("http".equalsIgnoreCase(uri.getScheme())
-              || "https".equalsIgnoreCase(uri.getScheme()));
-    }
-
-    private Map<String, String> harmless() {
-      var kept = new LinkedHashMap<>(headers);
-      kept.keySet().removeIf(name -> !HARMLESS.contains(name.toLowerCase(Locale.ROOT)));
-      return kept;
-    }
-
-    private static String origin(URI uri) {
-      return (uri.getScheme() + "://" + uri.getRawAuthority()).toLowerCase(Locale.ROOT);
-    }
-  }
 }

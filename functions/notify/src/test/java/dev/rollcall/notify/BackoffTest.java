@@ -14,8 +14,11 @@ class BackoffTest {
     assertThat(waits).hasSize(11).isSorted().startsWith(Duration.ofSeconds(2));
     assertThat(waits.stream().reduce(Duration.ZERO, Duration::plus))
         .isBetween(Duration.ofHours(10), Duration.ofHours(11));
-    assertThat(Backoff.isLast(11)).isFalse();
-    assertThat(Backoff.isLast(12)).isTrue();
+  }
+
+  @Test
+  void Beyond_the_last_the_waits_stay_as_long_as_they_are() {
+    assertThat(Backoff.after(Backoff.TRIES + 30, null)).isEqualTo(Duration.ofHours(3));
   }
 
   @Test

@@ -68,6 +68,8 @@ class CrashTest {
               new Deliver(check, 3, one, 2),
               new Deliver(check, 3, two, 2))
           .allMatch(deliver -> deliver.check().equals(check) && deliver.flip() > 1);
+      assertThat(stage.agenda(check, one).orElseThrow().waiting()).containsExactly(2L, 3L);
+      assertThat(stage.agenda(check, two).orElseThrow().waiting()).containsExactly(2L, 3L);
       assertThat(stage.untold(check)).isEmpty();
       assertThat(stage.log.flips(check, 10)).extracting(Flip::number).containsExactly(3L, 2L, 1L);
     }

@@ -40,7 +40,7 @@ class EventsTest {
       assertThat(stage.handle(event("notify-deliveries.json")))
           .contains("9b1c4d7e-2f60-4a83-b5c9-0d1e2f3a4b05");
       assertThat(stage.queue.hidden())
-          .containsExactly(new RecordingQueue.Hidden("AQEBdeliveries1", Duration.ofMinutes(2)));
+          .containsExactly(new RecordingQueue.Hidden("AQEBdeliveries1", Duration.ofSeconds(2)));
       assertThat(stage.handle(event("notify-deliveries.json"))).isEqualTo(Stage.back());
       assertThat(receiver.requests()).hasSize(2);
     }

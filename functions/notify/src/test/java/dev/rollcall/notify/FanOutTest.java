@@ -10,11 +10,14 @@ import dev.rollcall.core.project.ChannelId;
 import dev.rollcall.edge.queue.Message.Deliver;
 import dev.rollcall.edge.queue.Message.Told;
 import dev.rollcall.edge.queue.Messages;
+import dev.rollcall.store.CheckStore;
+import dev.rollcall.store.Route;
 import dev.rollcall.testing.TablesInMemory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -62,38 +65,63 @@ class FanOutTest {
     }
 
     @Test
-    void is_not_told_by_a_message_about_an_older_flip() {
+    void is_told_by_a_message_about_any_of_its_flips() {
       assertThat(stage.give("flips", 1, new Told(check, 1))).isEqualTo(back());
-      assertThat(stage.queue.deliveries()).isEmpty();
-      assertThat(stage.untold(check)).containsExactly(2L);
+      assertThat(stage.queue.deliveries()).hasSize(2);
+      assertThat(stage.untold(check)).isEmpty();
     }
 
     @Test
-    void and_came_up_within_a_minute_is_told_of_in_that_order() {
-      stage.succeeds(check, NOON.plusSeconds(659));
-      assertThat(stage.give("flips", 1, new Told(check, 2), new Told(check, 3))).isEqualTo(back());
+    void and_came_up_is_told_of_in_that_order_though_only_the_recovery_has_a_message() {
+      stage.succeeds(check, NOON.plus(Duration.ofDays(1)));
+      assertThat(stage.give("flips", 1, new Told(check, 4))).isEqualTo(back());
       assertThat(stage.queue.deliveries())
           .filteredOn(deliver -> deliver.channel().equals(one))
           .containsExactly(new Deliver(check, 2, one, 0), new Deliver(check, 3, one, 2));
+      assertThat(stage.untold(check)).isEmpty();
     }
 
     @Test
-    void goes_first_even_when_the_message_of_its_recovery_comes_first() {
-      stage.succeeds(check, NOON.plusSeconds(659));
-      assertThat(stage.give("flips", 1, new Told(check, 3))).isEqualTo(back());
-      assertThat(stage.queue.deliveries())
-          .filteredOn(deliver -> deliver.channel().equals(one))
-          .containsExactly(new Deliver(check, 3, one, 2));
-      assertThat(stage.untold(check)).containsExactly(1L, 2L);
+    void is_entered_for_the_channels_that_listen_and_for_no_other() {
+      stage.give("flips", 1, new Told(check, 2));
+      assertThat(stage.agenda(check, one).orElseThrow().waiting()).containsExactly(2L);
+      assertThat(stage.agenda(check, two).orElseThrow().waiting()).containsExactly(2L);
+      assertThat(stage.agenda(check, off)).isEmpty();
     }
 
     @Test
-    void and_came_up_later_need_not_wait() {
-      stage.succeeds(check, NOON.plusSeconds(660));
-      assertThat(stage.give("flips", 1, new Told(check, 2), new Told(check, 3))).isEqualTo(back());
+    void is_not_entered_again_once_it_is_settled() {
+      var route = new Route(check, one);
+      stage.agendas.enter(route, List.of(2L), NOON);
+      stage.agendas.claim(route, 2, "m", true, NOON, NOON.plusSeconds(45));
+      stage.agendas.settle(route, "m", List.of(2L), 1, null);
+      stage.give("flips", 1, new Told(check, 2));
+      assertThat(stage.queue.deliveries()).containsExactly(new Deliver(check, 2, two, 0));
+      assertThat(stage.agenda(check, one).orElseThrow().waiting()).isEmpty();
+    }
+  }
+
+  @Nested
+  class More_flips_than_one_turn_takes {
+    private final Stage stage = new Stage(memory);
+
+    @Test
+    void are_taken_over_oldest_first_the_rest_the_next_time() {
+      var hook = stage.webhook("http://x.example/");
+      var check = stage.check(hook);
+      var flips = 2 * CheckStore.MOST_TOLD + 2;
+      for (int n = 0; n < flips / 2; n++) {
+        stage.fails(check, NOON.plusSeconds(2L * n), 1, "");
+        stage.succeeds(check, NOON.plusSeconds(2L * n + 1));
+      }
+      for (int turn = 1; turn <= 3; turn++) {
+        assertThat(stage.give("flips", 1, new Told(check, flips))).isEqualTo(back());
+        assertThat(stage.untold(check)).hasSize(Math.max(0, flips - turn * CheckStore.MOST_TOLD));
+      }
       assertThat(stage.queue.deliveries())
-          .extracting(Deliver::previous)
-          .containsExactly(0L, 0L, 0L, 0L);
+          .extracting(Deliver::flip)
+          .containsExactlyElementsOf(LongStream.rangeClosed(1, flips).boxed().toList());
+      assertThat(stage.agenda(check, hook).orElseThrow().waiting()).hasSize(flips);
     }
   }
 

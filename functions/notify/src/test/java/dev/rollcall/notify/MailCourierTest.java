@@ -4,15 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rollcall.core.channel.Delivery.Mail;
+import dev.rollcall.edge.Metrics;
+import dev.rollcall.testing.LoggedText;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMultipart;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -31,7 +38,11 @@ class MailCourierTest {
           Map.of("X-More", "yes"));
 
   private final RecordingPost post = new RecordingPost();
-  private final MailCourier courier = new MailCourier(post, "Rollcall <alerts@example.com>", CLOCK);
+  private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+  private final Metrics metrics =
+      new Metrics("notify", new PrintStream(written, true, StandardCharsets.UTF_8), CLOCK);
+  private final MailCourier courier =
+      new MailCourier(post, "Rollcall <alerts@example.com>", CLOCK, metrics);
 
   @Nested
   class A_mail {
@@ -75,12 +86,49 @@ class MailCourierTest {
   @Nested
   class The_service {
     @ParameterizedTest
-    @ValueSource(
-        strings = {"Throttling", "MessageRejected", "AccountSendingPausedException", "Internal"})
+    @ValueSource(strings = {"Throttling", "MessageRejected", "Internal"})
     void may_recover_from_most_errors(String code) {
       post.failWith(error(code));
       assertThat(courier.send(MAIL)).isEqualTo(new Outcome.TryAgain("mail service: " + code, null));
       assertThat(courier.send(MAIL)).isEqualTo(new Outcome.Sent());
+      assertThat(written.size()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+      "AccessDenied, User is not authorized to perform ses:SendRawEmail",
+      "AccessDeniedException, ''",
+      "MailFromDomainNotVerifiedException, ''",
+      "MailFromDomainNotVerified, ''",
+      "AccountSendingPausedException, ''",
+      "ConfigurationSetSendingPausedException, ''",
+      "ConfigurationSetDoesNotExist, ''",
+      "InvalidClientTokenId, ''",
+      "MessageRejected, Sending paused for this account.",
+      "MessageRejected, Email address is not verified. The following identities failed the check"
+          + " in region EU-CENTRAL-1: ann@example.org"
+    })
+    void waits_for_the_operator_who_hears_of_it_at_once(String code, String text) {
+      try (var logged = new LoggedText(MailCourier.class.getName())) {
+        post.failWith(error(code, text));
+        assertThat(courier.send(MAIL))
+            .isInstanceOfSatisfying(
+                Outcome.TryAgain.class,
+                again -> {
+                  assertThat(again.reason()).startsWith("mail service: " + code + ", ");
+                  assertThat(again.reason()).doesNotContain("@");
+                  assertThat(again.after()).isNull();
+                });
+        assertThat(written.toString(StandardCharsets.UTF_8)).contains("\"MailRefused\": 1}");
+        assertThat(logged.text()).contains("mail refused: " + code).doesNotContain("@");
+      }
+      assertThat(courier.send(MAIL)).isEqualTo(new Outcome.Sent());
+    }
+
+    @Test
+    void may_refuse_without_a_word() {
+      post.failWith(SesException.builder().message("?").build());
+      assertThat(courier.send(MAIL)).isEqualTo(new Outcome.TryAgain("mail service: ", null));
     }
 
     @Test
@@ -107,13 +155,17 @@ class MailCourierTest {
 
   @Test
   void An_installation_without_a_usable_sender_does_not_start() {
-    assertThatThrownBy(() -> new MailCourier(post, "nobody", CLOCK))
+    assertThatThrownBy(() -> new MailCourier(post, "nobody", CLOCK, metrics))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
   private static RuntimeException error(String code) {
+    return error(code, null);
+  }
+
+  private static RuntimeException error(String code, @Nullable String text) {
     return SesException.builder()
-        .awsErrorDetails(AwsErrorDetails.builder().errorCode(code).build())
+        .awsErrorDetails(AwsErrorDetails.builder().errorCode(code).errorMessage(text).build())
         .build();
   }
 }

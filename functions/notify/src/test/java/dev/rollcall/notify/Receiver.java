@@ -21,6 +21,7 @@ final class Receiver implements AutoCloseable {
   private final HttpServer server;
   private final List<Request> requests = new CopyOnWriteArrayList<>();
   private final ConcurrentLinkedDeque<Answer> answers = new ConcurrentLinkedDeque<>();
+  private volatile int usual = 200;
 
   record Request(String method, String target, Map<String, String> headers, String body) {}
 
@@ -57,6 +58,11 @@ final class Receiver implements AutoCloseable {
     return requests.stream().map(Request::target).toList();
   }
 
+  /// Whatever is not answered otherwise has this status from now on.
+  void always(int status) {
+    usual = status;
+  }
+
   /// The next requests are answered by these statuses, in this order.
   void answer(int... statuses) {
     for (var status : statuses) {
@@ -90,7 +96,7 @@ final class Receiver implements AutoCloseable {
     var answer = answers.poll();
     try (exchange) {
       if (answer == null) {
-        exchange.sendResponseHeaders(200, -1);
+        exchange.sendResponseHeaders(usual, -1);
       } else {
         answer.to(exchange);
       }

@@ -4,10 +4,14 @@ import dev.rollcall.edge.queue.Message;
 import dev.rollcall.edge.queue.Messages;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityRequest;
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityResponse;
+import software.amazon.awssdk.services.sqs.model.GetQueueAttributesRequest;
+import software.amazon.awssdk.services.sqs.model.GetQueueAttributesResponse;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequest;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchResponse;
@@ -18,7 +22,14 @@ final class RecordingQueue implements SqsClient {
   private final List<Duration> delays = new CopyOnWriteArrayList<>();
   private final List<Hidden> hidden = new CopyOnWriteArrayList<>();
 
+  private volatile int waiting;
+
   record Hidden(String receipt, Duration duration) {}
+
+  /// So many messages more are there to be received.
+  void has(int messages) {
+    waiting = messages;
+  }
 
   List<Message.Deliver> deliveries() {
     return sent.stream().map(Messages::deliver).toList();
@@ -45,6 +56,14 @@ final class RecordingQueue implements SqsClient {
     request.entries().stream().map(SendMessageBatchRequestEntry::messageBody).forEach(sent::add);
     request.entries().forEach(entry -> delays.add(Duration.ofSeconds(entry.delaySeconds())));
     return SendMessageBatchResponse.builder().build();
+  }
+
+  @Override
+  public GetQueueAttributesResponse getQueueAttributes(GetQueueAttributesRequest request) {
+    return GetQueueAttributesResponse.builder()
+        .attributes(
+            Map.of(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES, Integer.toString(waiting)))
+        .build();
   }
 
   @Override

@@ -7,7 +7,6 @@ import dev.rollcall.core.channel.Delivery.Post;
 import dev.rollcall.core.channel.SigningSecret;
 import dev.rollcall.core.check.Body;
 import dev.rollcall.testing.SettableClock;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.time.Instant;
@@ -34,8 +33,7 @@ class SignedRequestsTest {
       new Signature(new SigningSecret("0123456789abcdef0123456789abcdef"), "msg_1");
 
   @AfterEach
-  void close() throws IOException {
-    courier.close();
+  void close() {
     receiver.close();
   }
 

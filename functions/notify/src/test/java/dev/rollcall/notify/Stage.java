@@ -16,14 +16,18 @@ import dev.rollcall.core.project.Project;
 import dev.rollcall.core.project.ProjectId;
 import dev.rollcall.core.schedule.Every;
 import dev.rollcall.edge.Settings;
+import dev.rollcall.edge.queue.Batch;
 import dev.rollcall.edge.queue.Message;
 import dev.rollcall.edge.queue.Messages;
+import dev.rollcall.store.Agenda;
+import dev.rollcall.store.AgendaStore;
 import dev.rollcall.store.CheckCatalog;
 import dev.rollcall.store.CheckStore;
 import dev.rollcall.store.IntegrationStore;
 import dev.rollcall.store.LogStore;
 import dev.rollcall.store.Notification;
 import dev.rollcall.store.ProjectStore;
+import dev.rollcall.store.Route;
 import dev.rollcall.testing.SettableClock;
 import dev.rollcall.testing.TablesInMemory;
 import java.io.ByteArrayInputStream;
@@ -34,9 +38,11 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -45,7 +51,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 final class Stage {
   static final Instant NOON = Instant.parse("2026-06-01T12:00:00Z");
 
-  private static final Map<String, String> VARIABLES =
+  static final Map<String, String> VARIABLES =
       Map.of(
           "ROLLCALL_STATE_TABLE", "state",
           "ROLLCALL_LOG_TABLE", "log",
@@ -61,6 +67,7 @@ final class Stage {
   final CheckStore checks;
   final LogStore log;
   final IntegrationStore integrations;
+  final AgendaStore agendas;
   final Project project;
 
   private final TablesInMemory memory;
@@ -71,6 +78,7 @@ final class Stage {
     checks = new CheckStore(memory.client(), memory.tables());
     log = new LogStore(memory.client(), memory.tables());
     integrations = new IntegrationStore(memory.client(), memory.tables());
+    agendas = new AgendaStore(memory.client(), memory.tables());
     project =
         new Project(
             new ProjectId(UUID.randomUUID()),
@@ -155,6 +163,10 @@ final class Stage {
     return checks.find(id).orElseThrow().untold().stream().map(flip -> flip.number()).toList();
   }
 
+  Optional<Agenda> agenda(CheckId check, ChannelId channel) {
+    return agendas.find(new Route(check, channel));
+  }
+
   List<Notification.Outcome> outcomes(CheckId id) {
     return log.notifications(id).stream().map(Notification::outcome).toList();
   }
@@ -171,7 +183,12 @@ final class Stage {
       String queueName,
       int receiveCount,
       List<String> bodies) {
-    return handle(dynamo, sqs, event(queueName, receiveCount, bodies));
+    try {
+      return handle(dynamo, sqs, event(queueName, receiveCount, bodies));
+    } catch (Batch.NothingDone error) {
+      // As Lambda does with a batch that ends as an error.
+      return back(IntStream.range(0, bodies.size()).toArray());
+    }
   }
 
   /// Hands an event to the function.
@@ -198,7 +215,7 @@ final class Stage {
     return "{\"batchItemFailures\":[" + String.join(",", items) + "]}";
   }
 
-  private static String event(String queueName, int receiveCount, List<String> bodies) {
+  static String event(String queueName, int receiveCount, List<String> bodies) {
     var records = new ArrayList<Map<String, Object>>();
     for (var body : bodies) {
       records.add(

@@ -5,8 +5,11 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.rollcall.edge.AwsClients;
 import dev.rollcall.edge.Gate;
 import dev.rollcall.edge.Settings;
+import dev.rollcall.edge.queue.Batch;
 import dev.rollcall.edge.queue.Messages;
 import dev.rollcall.edge.queue.SqsEvent;
+import dev.rollcall.edge.queue.SqsEvent.Received;
+import dev.rollcall.store.WaitingPing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -15,7 +18,8 @@ import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.TreeSet;
+import java.util.List;
+import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -50,34 +54,54 @@ public final class InboxFunction implements RequestStreamHandler {
   public void handleRequest(InputStream event, OutputStream answer, @Nullable Context context)
       throws IOException {
     var until = clock.instant().plus(Drain.LONGEST);
-    var failed = new ArrayList<String>();
-    var shards = new TreeSet<Integer>();
+    var batch = new Batch();
+    var drains = new TreeMap<Integer, List<Received>>();
     for (var message : SqsEvent.read(event).messages()) {
-      var asked = Messages.drain(message.body());
-      if (asked.isPresent()) {
-        shards.add(asked.get().shard());
-        continue;
-      }
-      try {
-        var waiting = Inbox.read(message.body());
-        var _ = pings.take(Inbox.request(waiting), waiting.arrivedAt());
-      } catch (RuntimeException stillNot) {
-        LOG.log(Level.WARNING, "ping still waits: {0}", stillNot.getClass().getSimpleName());
-        failed.add(message.id());
-      }
+      Messages.drain(message.body())
+          .ifPresentOrElse(
+              asked -> drains.computeIfAbsent(asked.shard(), _ -> new ArrayList<>()).add(message),
+              () -> take(message, batch));
     }
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      shards.forEach(shard -> threads.execute(() -> drain(shard, until)));
+      drains.forEach(
+          (shard, messages) -> threads.execute(() -> drain(shard, messages, batch, until)));
     }
-    answer.write(SqsEvent.failures(failed));
+    answer.write(batch.answer());
   }
 
-  /// A drain that fails is asked for again by the next tick, as long as a ping waits.
-  private void drain(int shard, Instant until) {
+  private void take(Received message, Batch batch) {
+    WaitingPing waiting;
+    try {
+      waiting = Inbox.read(message.body());
+    } catch (RuntimeException malformed) {
+      LOG.log(Level.WARNING, "no ping: {0}", malformed.getClass().getSimpleName());
+      batch.unfit(message.id());
+      return;
+    }
+    try {
+      var _ = pings.take(Inbox.request(waiting), waiting.arrivedAt());
+      batch.done(message.id());
+    } catch (RuntimeException stillNot) {
+      LOG.log(Level.WARNING, "ping still waits: {0}", stillNot.getClass().getSimpleName());
+      if (stillNot instanceof NotReadable) {
+        batch.unfit(message.id());
+      } else {
+        batch.failed(message.id(), stillNot);
+      }
+    }
+  }
+
+  /// A drain that fails comes again once, by which it is known to have failed; then it is done
+  /// with. As long as a ping waits, each tick asks for another, and they must not pile up.
+  private void drain(int shard, List<Received> messages, Batch batch, Instant until) {
     try {
       drain.shard(shard, until);
+      messages.forEach(message -> batch.done(message.id()));
     } catch (RuntimeException failure) {
       LOG.log(Level.WARNING, "inbox not drained: {0}", failure.getClass().getSimpleName());
+      messages.stream()
+          .filter(message -> message.receiveCount() == 1)
+          .forEach(message -> batch.failed(message.id(), failure));
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.rollcall.ping;
 
 import static dev.rollcall.ping.PingWorld.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rollcall.core.check.Body;
 import dev.rollcall.core.check.CheckId;
@@ -12,6 +13,7 @@ import dev.rollcall.core.check.RunId;
 import dev.rollcall.core.check.Signal;
 import dev.rollcall.core.check.State;
 import dev.rollcall.core.check.Status;
+import dev.rollcall.edge.queue.Batch;
 import dev.rollcall.testing.HttpEvent;
 import dev.rollcall.testing.LoggedText;
 import dev.rollcall.testing.SampleProject;
@@ -90,11 +92,25 @@ class BadDaysTest {
     }
 
     @Test
-    void the_ping_goes_on_waiting_until_they_are_back() {
+    void the_ping_goes_on_waiting_until_they_are_back_and_the_inbox_function_fails_meanwhile() {
       world.badDay.tablesFail(Failure.BROKEN::thrown);
       world.ping(event);
-      assertThat(world.drainInbox())
-          .isEqualTo("{\"batchItemFailures\":[{\"itemIdentifier\":\"message-0\"}]}");
+      assertThatThrownBy(world::drainInbox)
+          .isInstanceOf(Batch.NothingDone.class)
+          .hasMessageContaining("DynamoDbException")
+          .hasMessageNotContaining(id.toString());
+
+      world.badDay.ends();
+      assertThat(world.drainInbox()).isEqualTo(NOTHING_GOES_BACK);
+      assertHeardOnce();
+    }
+
+    @Test
+    void a_drain_fails_once_and_is_then_left_to_the_next_tick() {
+      world.badDay.everythingFails(Failure.BROKEN::thrown);
+      assertThatThrownBy(() -> world.drain(PingWorld.drains(1)))
+          .isInstanceOf(Batch.NothingDone.class);
+      assertThat(world.drain(PingWorld.drains(2))).isEqualTo(NOTHING_GOES_BACK);
     }
 
     @Test

@@ -313,6 +313,19 @@ final class PingWorld implements AutoCloseable {
 
   /// An event of SQS with these messages.
   static InputStream batch(List<String> bodies) {
+    return batch(bodies, 1);
+  }
+
+  /// An event that asks for all shards to be drained, received so often.
+  static InputStream drains(int receiveCount) {
+    return batch(
+        IntStream.range(0, InboxStore.SHARDS)
+            .mapToObj(shard -> Messages.write(new Message.Drain(shard)))
+            .toList(),
+        receiveCount);
+  }
+
+  private static InputStream batch(List<String> bodies, int receiveCount) {
     var out = new StringWriter();
     try (var json = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
       json.writeStartObject();
@@ -323,6 +336,10 @@ final class PingWorld implements AutoCloseable {
         json.writeStringProperty("messageId", "message-" + bodies.indexOf(body));
         json.writeStringProperty("receiptHandle", "receipt");
         json.writeStringProperty("body", body);
+        json.writeName("attributes");
+        json.writeStartObject();
+        json.writeStringProperty("ApproximateReceiveCount", Integer.toString(receiveCount));
+        json.writeEndObject();
         json.writeStringProperty("eventSourceARN", "arn:aws:sqs:eu-central-1:123456789012:inbox");
         json.writeEndObject();
       }

@@ -52,7 +52,9 @@ class SampleEventsTest {
           Map.entry("ping-body-base64.json", SampleEventsTest::binaryBody),
           Map.entry("inbox-drain.json", SampleEventsTest::drain),
           Map.entry("inbox-waiting.json", SampleEventsTest::waiting),
-          Map.entry("mail-received.json", SampleEventsTest::mail));
+          Map.entry("mail-received.json", SampleEventsTest::mail),
+          Map.entry("ping-awake.json", SampleEventsTest::awakePing),
+          Map.entry("mail-awake.json", SampleEventsTest::awakeMail));
 
   @TestFactory
   Stream<DynamicTest> tell_what_becomes_of_it() {
@@ -190,6 +192,25 @@ class SampleEventsTest {
                 null,
                 new Ping.Source("email", null, "", "Email from root@db1.example.org"),
                 Body.of(message)));
+  }
+
+  private static void awakePing(PingWorld world, InputStream event) {
+    world.badDay.ends();
+    assertThat(world.ping(event).status()).isEqualTo(404);
+    assertNothingHappened(world);
+  }
+
+  private static void awakeMail(PingWorld world, InputStream event) {
+    world.badDay.ends();
+    world.receive(event);
+    assertNothingHappened(world);
+  }
+
+  /// The daily call of a schedule asks AWS for nothing, so that it changes nothing.
+  private static void assertNothingHappened(PingWorld world) {
+    assertThat(world.badDay.calls()).isZero();
+    assertThat(world.check(CHECK).pings()).isEqualTo(1);
+    assertThat(world.queues.sent()).isEmpty();
   }
 
   private static void prepare(PingWorld world) {

@@ -30,7 +30,7 @@ import software.amazon.dynamodb.services.local.server.DynamoDBProxyServer;
 final class Cloud {
 
   /// What parameters without a default are given.
-  private static final Map<String, String> GIVEN = Map.of("MailFrom", "alerts@example.org");
+  private static final Map<String, String> GIVEN = Map.of("Email", "alerts@example.org");
 
   /// What other resources of the stack would be called.
   private static final Map<String, String> ATTRIBUTES =
@@ -128,7 +128,7 @@ final class Cloud {
     return switch (function.getKey()) {
       case "Ref" -> refer((String) function.getValue());
       case "Sub" -> substitute((String) function.getValue());
-      // All conditions about addresses are false by default.
+      // All conditions about hosts and addresses are false by default.
       case "If" -> resolve(((List<?>) function.getValue()).getLast());
       default -> throw new IllegalArgumentException("not known here: " + function);
     };

@@ -1,5 +1,6 @@
 package dev.rollcall.store;
 
+import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toMap;
 
 import dev.rollcall.core.check.Check;
@@ -120,9 +121,26 @@ public final class CheckStore {
     return race(item, null, now, step);
   }
 
-  /// Says that somebody has taken over flip `number`: the check need not keep it. Safe to say
-  /// again.
+  /// As [#told(CheckId, List)], of one flip.
   public void told(CheckId id, long number) {
+    told(id, List.of(number));
+  }
+
+  /// The most flips that can be taken over at once.
+  public static final int MOST_TOLD = 100;
+
+  /// Says that somebody has taken over these flips: the check need not keep them. Safe to say
+  /// again.
+  ///
+  /// @param numbers in any order, 1 to [#MOST_TOLD]
+  public void told(CheckId id, List<Long> numbers) {
+    var names = new HashMap<>(Map.of("#untold", CheckRow.UNTOLD, "#rev", CheckRow.REV));
+    var paths = new ArrayList<String>();
+    for (var number : numbers) {
+      var name = "#" + paths.size();
+      names.put(name, Long.toString(number));
+      paths.add("#untold." + name);
+    }
     try {
       dynamo
           .client()
@@ -130,13 +148,13 @@ public final class CheckStore {
               UpdateItemRequest.builder()
                   .tableName(dynamo.table())
                   .key(Keys.hot(id))
-                  .updateExpression("REMOVE #untold.#number SET #rev = #rev + :one")
-                  .conditionExpression("attribute_exists(#untold.#number)")
-                  .expressionAttributeNames(
-                      Map.of(
-                          "#untold", CheckRow.UNTOLD,
-                          "#number", Long.toString(number),
-                          "#rev", CheckRow.REV))
+                  .updateExpression(
+                      "REMOVE " + String.join(", ", paths) + " SET #rev = #rev + :one")
+                  .conditionExpression(
+                      paths.stream()
+                          .map("attribute_exists(%s)"::formatted)
+                          .collect(joining(" OR ")))
+                  .expressionAttributeNames(names)
                   .expressionAttributeValues(Map.of(":one", AttributeValue.fromN("1")))
                   .build());
     } catch (ConditionalCheckFailedException alreadyTold) {

@@ -1,10 +1,12 @@
 package dev.rollcall.store;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -12,10 +14,12 @@ import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.Put;
+import software.amazon.awssdk.services.dynamodb.model.PutRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /// Reads and transactions of one table. Every call asks for the capacity it consumed, so that costs
 /// can be counted where they arise.
@@ -23,6 +27,14 @@ record Dynamo(DynamoDbClient client, String table) {
 
   /// What DynamoDB takes in one BatchGetItem.
   private static final int BATCH = 100;
+
+  /// What it takes in one BatchWriteItem.
+  private static final int PUT_BATCH = 25;
+
+  /// How often items are put that it leaves unprocessed.
+  private static final int PUTS = 6;
+
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(10);
 
   Optional<Map<String, AttributeValue>> read(Map<String, AttributeValue> key) {
     var response =
@@ -52,6 +64,43 @@ record Dynamo(DynamoDbClient client, String table) {
       }
     }
     return items;
+  }
+
+  /// Puts items, which replace those of the same keys. Items that DynamoDB leaves unprocessed are
+  /// put again, after a pause that doubles.
+  ///
+  /// @param items of different keys
+  /// @throws IllegalStateException when some are left after [#PUTS]
+  void putAll(List<Map<String, AttributeValue>> items) {
+    for (int from = 0; from < items.size(); from += PUT_BATCH) {
+      var batch =
+          items.subList(from, Math.min(from + PUT_BATCH, items.size())).stream()
+              .map(item ->
+                  WriteRequest.builder()
+                      .putRequest(PutRequest.builder().item(item).build())
+                      .build())
+              .toList();
+      putBatch(batch);
+    }
+  }
+
+  private void putBatch(List<WriteRequest> batch) {
+    var left = batch;
+    for (int turn = 0; turn < PUTS; turn++) {
+      if (turn > 0) {
+        LockSupport.parkNanos(FIRST_PAUSE.toNanos() << turn);
+      }
+      var wanted = left;
+      left =
+          client
+              .batchWriteItem(write -> write.requestItems(Map.of(table, wanted)))
+              .unprocessedItems()
+              .getOrDefault(table, List.of());
+      if (left.isEmpty()) {
+        return;
+      }
+    }
+    throw new IllegalStateException(left.size() + " items put off by the table");
   }
 
   /// One page of a query.

@@ -4,6 +4,7 @@ import dev.rollcall.core.channel.Integration;
 import dev.rollcall.core.channel.SigningSecret;
 import dev.rollcall.core.project.ChannelId;
 import dev.rollcall.core.project.ProjectId;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -24,6 +25,7 @@ public final class IntegrationStore {
   private static final String SECRET = "secret";
   private static final String DISABLED = "disabled";
   private static final String LAST_ERROR = "lastError";
+  private static final String SLOW = "slow";
   private static final String CREATED = "created";
 
   /// The newest shape of a channel that this release has a name for: that of level 2.
@@ -100,25 +102,40 @@ public final class IntegrationStore {
         .toList();
   }
 
+  /// As the other [#report], of a delivery that was not slow.
+  public void report(ChannelId id, @Nullable String error, boolean disable) {
+    report(id, error, disable, false);
+  }
+
   /// Notes how the last delivery went.
   ///
   /// @param error what went wrong, or null when it went well
   /// @param disable send nothing here from now on
-  public void report(ChannelId id, @Nullable String error, boolean disable) {
-    var sets = error == null ? "REMOVE #error" : "SET #error = :error";
-    if (disable) {
-      sets += error == null ? " SET #disabled = :true" : ", #disabled = :true";
-    }
-    var expression = sets;
-    var names = new HashMap<>(Map.of("#pk", Keys.PK, "#error", LAST_ERROR));
+  /// @param slow it took long
+  public void report(ChannelId id, @Nullable String error, boolean disable, boolean slow) {
+    var sets = new ArrayList<String>();
+    var removals = new ArrayList<String>();
+    var names = new HashMap<>(Map.of("#pk", Keys.PK, "#error", LAST_ERROR, "#slow", SLOW));
     var values = new HashMap<String, AttributeValue>();
-    if (error != null) {
+    if (error == null) {
+      removals.add("#error");
+    } else {
+      sets.add("#error = :error");
       values.put(":error", AttributeValue.fromS(error));
     }
+    if (slow) {
+      sets.add("#slow = :true");
+    } else {
+      removals.add("#slow");
+    }
     if (disable) {
+      sets.add("#disabled = :true");
       names.put("#disabled", DISABLED);
+    }
+    if (slow || disable) {
       values.put(":true", AttributeValue.fromBool(true));
     }
+    var expression = clause("SET", sets) + clause("REMOVE", removals);
     try {
       dynamo
           .client()
@@ -133,6 +150,10 @@ public final class IntegrationStore {
     } catch (ConditionalCheckFailedException deleted) {
       // Nobody is left to read it.
     }
+  }
+
+  private static String clause(String word, List<String> changes) {
+    return changes.isEmpty() ? "" : word + " " + String.join(", ", changes) + " ";
   }
 
   public void delete(ChannelId id) {
@@ -158,6 +179,7 @@ public final class IntegrationStore {
         .with(SETTINGS, Tree.write(integration.settings()))
         .flag(DISABLED, integration.disabled())
         .text(LAST_ERROR, integration.lastError())
+        .flag(SLOW, integration.slow())
         .number(CREATED, Micros.of(integration.createdAt()))
         .attributes();
   }
@@ -175,6 +197,7 @@ public final class IntegrationStore {
         secret == null ? null : new SigningSecret(secret),
         row.flag(DISABLED),
         row.textOrNull(LAST_ERROR),
+        row.flag(SLOW),
         Micros.instant(row.number(CREATED)));
   }
 }

@@ -54,6 +54,7 @@ final class Keys {
 
   static final String FLIP_PREFIX = "F#";
   static final String NOTIFICATION_PREFIX = "N#";
+  static final String AGENDA_PREFIX = "A#";
 
   /// How many shards the due index has. Every sweep asks each; more shards allow more writes a
   /// second.
@@ -159,6 +160,11 @@ final class Keys {
 
   static String notification(ChannelId channel, long flip) {
     return notifications(channel) + padded(flip, 12);
+  }
+
+  /// In the log, which forgets it long after nothing was told any more.
+  static Map<String, AttributeValue> agenda(Route route) {
+    return key(check(route.check()), AGENDA_PREFIX + route.channel());
   }
 
   static String shard(CheckId check) {

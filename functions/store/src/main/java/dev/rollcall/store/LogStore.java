@@ -3,10 +3,10 @@ package dev.rollcall.store;
 import dev.rollcall.core.check.CheckId;
 import dev.rollcall.core.check.Flip;
 import dev.rollcall.core.check.Ping;
-import dev.rollcall.core.project.ChannelId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,20 +46,28 @@ public final class LogStore {
 
   /// Appends a flip.
   public void append(Flip flip) {
-    var row = Row.at(Keys.key(Keys.check(flip.check()), Keys.flip(flip.number())));
-    FlipRow.write(flip, row);
-    put(row, flip.at().plus(HISTORY));
+    put(row(flip), flip.at().plus(HISTORY));
+  }
+
+  /// Appends flips, many in a call.
+  ///
+  /// @throws IllegalStateException when the table puts some off again and again
+  public void appendFlips(Collection<Flip> flips) {
+    dynamo.putAll(
+        flips.stream().map(flip -> expiring(row(flip), flip.at().plus(HISTORY))).toList());
   }
 
   /// Appends what became of a delivery.
   public void append(Notification notification) {
-    var row =
-        Row.at(
-            Keys.key(
-                Keys.check(notification.check()),
-                Keys.notification(notification.channel(), notification.flip())));
-    NotificationRow.write(notification, row);
-    put(row, notification.at().plus(HISTORY));
+    put(row(notification), notification.at().plus(HISTORY));
+  }
+
+  /// Appends what became of deliveries, many in a call.
+  ///
+  /// @throws IllegalStateException when the table puts some off again and again
+  public void appendNotifications(Collection<Notification> notifications) {
+    dynamo.putAll(
+        notifications.stream().map(told -> expiring(row(told), told.at().plus(HISTORY))).toList());
   }
 
   /// The newest pings, newest first.
@@ -76,6 +84,25 @@ public final class LogStore {
     return dynamo
         .read(Keys.key(Keys.check(check), Keys.ping(number)))
         .map(item -> PingRow.read(check, number, Row.of(item)));
+  }
+
+  /// What names a ping.
+  ///
+  /// @param number its number among its check's, from 1 on
+  public record PingId(CheckId check, long number) {}
+
+  /// Those of these pings that are in the log, in no order.
+  public List<Ping> pings(Set<PingId> ids) {
+    return dynamo
+        .readAll(
+            ids.stream()
+                .map(id -> Keys.key(Keys.check(id.check()), Keys.ping(id.number())))
+                .toList())
+        .stream()
+        .map(Row::of)
+        .map(row ->
+            PingRow.read(Keys.checkId(row.text(Keys.PK)), number(row, Keys.PING_PREFIX), row))
+        .toList();
   }
 
   /// The newest flips, newest first.
@@ -121,12 +148,17 @@ public final class LogStore {
         .toList();
   }
 
-  /// The last flip of this check that this channel was told of, strongly consistent.
-  public Optional<Notification> lastTold(CheckId check, ChannelId channel) {
-    var prefix = Keys.notifications(channel);
-    return newest(check, prefix, prefix + "~", 1)
-        .map(row -> NotificationRow.read(check, row))
-        .findFirst();
+  /// What became of telling a channel of a check's flips from `from` on, in no order, strongly
+  /// consistent.
+  public List<Notification> told(Route route, long from) {
+    var prefix = Keys.notifications(route.channel());
+    return newest(
+            route.check(),
+            Keys.notification(route.channel(), from),
+            prefix + "~",
+            Integer.MAX_VALUE)
+        .map(row -> NotificationRow.read(route.check(), row))
+        .toList();
   }
 
   private Stream<Row> newest(CheckId check, String from, String to, int limit) {
@@ -156,13 +188,30 @@ public final class LogStore {
     return items.stream().map(Row::of);
   }
 
+  private static Row row(Flip flip) {
+    var row = Row.at(Keys.key(Keys.check(flip.check()), Keys.flip(flip.number())));
+    FlipRow.write(flip, row);
+    return row;
+  }
+
+  private static Row row(Notification told) {
+    var row =
+        Row.at(Keys.key(Keys.check(told.check()), Keys.notification(told.channel(), told.flip())));
+    NotificationRow.write(told, row);
+    return row;
+  }
+
+  private static Map<String, AttributeValue> expiring(Row row, Instant expires) {
+    return row.number(Keys.EXPIRES, expires.getEpochSecond()).attributes();
+  }
+
   private void put(Row row, Instant expires) {
     dynamo
         .client()
         .putItem(
             PutItemRequest.builder()
                 .tableName(dynamo.table())
-                .item(row.number(Keys.EXPIRES, expires.getEpochSecond()).attributes())
+                .item(expiring(row, expires))
                 .build());
   }
 

@@ -1,6 +1,7 @@
 package dev.rollcall.sweep;
 
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.joining;
 
 import dev.rollcall.core.check.Check;
 import dev.rollcall.core.check.CheckId;
@@ -23,14 +24,15 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -69,18 +71,52 @@ final class Sweep {
   record Outgoing(SqsQueue flips, SqsQueue due, SqsQueue inbox) {}
 
   /// Looks at everything that is due within the horizon, and asks for pings that wait to be taken.
+  ///
+  /// @throws Unfinished when something failed, after everything else was done. A check that cannot
+  ///   be read is logged, and no failure: only another release can do something about it
   void tick(Instant instant) {
     var now = instant.truncatedTo(ChronoUnit.MICROS);
     var horizon = now.plus(Hints.HORIZON);
     var backlog = new Backlog(inbox);
-    attempt(() -> backlog.drain(queues.inbox()));
+    var left = new Left();
+    left.attempt("the inbox", () -> backlog.drain(queues.inbox()));
     each(
         IntStream.range(0, checks.shards()).boxed().toList(),
         checks.shards(),
+        failure -> left.add("a shard", failure),
         shard -> {
-          sweepShard(shard, backlog, now, horizon);
+          sweepShard(shard, backlog, left, now, horizon);
           return List.of();
         });
+    left.check();
+  }
+
+  /// What a tick leaves to the next one. Safe for threads.
+  private static final class Left {
+    private final Map<String, Integer> times = new ConcurrentSkipListMap<>();
+
+    void attempt(String what, Runnable sending) {
+      try {
+        sending.run();
+      } catch (SdkException | IllegalStateException failed) {
+        add(what, failed);
+      }
+    }
+
+    void add(String what, @Nullable Throwable failure) {
+      var left = what + ": " + kind(failure);
+      LOG.log(Level.ERROR, "left to the next sweep: {0}", left);
+      times.merge(left, 1, Integer::sum);
+    }
+
+    void check() {
+      if (!times.isEmpty()) {
+        throw new Unfinished(
+            times.entrySet().stream()
+                .map(entry -> entry.getKey() + " (" + entry.getValue() + ")")
+                .collect(joining(", ")));
+      }
+    }
   }
 
   /// A message that asks for a look.
@@ -92,8 +128,8 @@ final class Sweep {
   /// several at a time, and sends together what follows. Of messages that ask the same one is
   /// enough: the others find everything done, and would hide what is to be told of it.
   ///
-  /// @return the messages that are not done with
-  List<Asked> look(List<Asked> all, Instant instant) {
+  /// @return the messages that are not done with, each with what it failed at
+  Map<Asked, RuntimeException> look(List<Asked> all, Instant instant) {
     var messages = all.stream().distinct().toList();
     var now = instant.truncatedTo(ChronoUnit.MICROS);
     var backlog = new Backlog(inbox);
@@ -105,11 +141,12 @@ final class Sweep {
     } catch (RuntimeException failed) {
       // Each is read by itself below: whoever meets the same failure meets it alone.
     }
-    var undone = new ConcurrentLinkedQueue<Asked>();
+    var undone = new ConcurrentHashMap<Asked, RuntimeException>();
     var stepped = new ConcurrentHashMap<Asked, Stepped>();
     each(
         messages,
         WRITERS,
+        Sweep::failed,
         asked -> {
           attempt(
               List.of(asked),
@@ -128,42 +165,57 @@ final class Sweep {
               together.stream().map(asked -> Optional.ofNullable(stepped.get(asked))).toList();
           attempt(together, undone, () -> follow(done, now, horizon));
         });
-    return List.copyOf(undone);
+    return Map.copyOf(undone);
   }
 
-  private static void attempt(List<Asked> messages, Queue<Asked> undone, Runnable work) {
+  private static void attempt(
+      List<Asked> messages, Map<Asked, RuntimeException> undone, Runnable work) {
     try {
       work.run();
     } catch (RuntimeException failure) {
-      LOG.log(Level.ERROR, "look failed: {0}", failure.getClass().getSimpleName());
-      undone.addAll(messages);
+      failed(failure);
+      messages.forEach(message -> undone.put(message, failure));
     }
   }
 
-  private void sweepShard(int shard, Backlog backlog, Instant now, Instant horizon) {
+  private static void failed(@Nullable Throwable failure) {
+    LOG.log(Level.ERROR, "look failed: {0}", kind(failure));
+  }
+
+  /// The message of a failure is not logged: it may quote what was read or sent.
+  private static String kind(@Nullable Throwable failure) {
+    return failure == null ? "unknown" : failure.getClass().getSimpleName();
+  }
+
+  private void sweepShard(int shard, Backlog backlog, Left left, Instant now, Instant horizon) {
     @Nullable Due last = null;
     List<Due> page;
     do {
       page = checks.due(shard, last, horizon, PAGE);
       if (!page.isEmpty()) {
         last = page.getLast();
-        sweepPage(page, backlog, now, horizon);
+        sweepPage(page, backlog, left, now, horizon);
       }
     } while (page.size() == PAGE);
   }
 
   /// A queue that does not answer must not keep what it would hear of from happening: what was not
   /// sent is found in the table again by the next tick.
-  private void sweepPage(List<Due> page, Backlog backlog, Instant now, Instant horizon) {
+  private void sweepPage(List<Due> page, Backlog backlog, Left left, Instant now, Instant horizon) {
     var reached = page.stream().filter(entry -> !entry.at().isAfter(now)).map(Due::check).toList();
-    var stepped = each(read(reached), WRITERS, item -> List.of(step(item, false, backlog, now)));
-    attempt(() -> follow(stepped, now, horizon));
+    var stepped =
+        each(
+            read(reached),
+            WRITERS,
+            failure -> left.add("a check", failure),
+            item -> List.of(step(item, false, backlog, now)));
+    left.attempt("messages", () -> follow(stepped, now, horizon));
     var soon =
         page.stream()
             .filter(entry -> entry.at().isAfter(now))
             .map(entry -> delayed(entry.check(), entry.at(), now, horizon))
             .toList();
-    attempt(() -> queues.due().sendDelayed(soon));
+    left.attempt("messages", () -> queues.due().sendDelayed(soon));
   }
 
   /// The checks of a page. One that this release cannot read must not hide the others.
@@ -242,9 +294,10 @@ final class Sweep {
     List<R> on(T item);
   }
 
-  /// Does `work` on each item, several at a time. What fails is logged and left to the next sweep;
-  /// the rest goes on.
-  private static <T, R> List<R> each(List<T> items, int atOnce, Work<T, R> work) {
+  /// Does `work` on each item, several at a time. What fails is handed to `failed`; the rest goes
+  /// on.
+  private static <T, R> List<R> each(
+      List<T> items, int atOnce, Consumer<@Nullable Throwable> failed, Work<T, R> work) {
     if (items.isEmpty()) {
       return List.of();
     }
@@ -257,35 +310,21 @@ final class Sweep {
         running.add(workers.submit((Callable<List<R>>) () -> work.on(item)));
       }
       for (var each : running) {
-        results.addAll(result(each));
+        results.addAll(result(each, failed));
       }
     }
     return results;
   }
 
-  private static <R> List<R> result(Future<List<R>> future) {
+  private static <R> List<R> result(Future<List<R>> future, Consumer<@Nullable Throwable> failed) {
     try {
       return future.get();
-    } catch (ExecutionException failed) {
-      left(failed.getCause());
+    } catch (ExecutionException failure) {
+      failed.accept(failure.getCause());
       return List.of();
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("stopped", stopped);
     }
-  }
-
-  private static void attempt(Runnable sending) {
-    try {
-      sending.run();
-    } catch (SdkException | IllegalStateException failed) {
-      left(failed);
-    }
-  }
-
-  /// The message of a failure is not logged: it may quote what was read or sent.
-  private static void left(@Nullable Throwable failure) {
-    var kind = failure == null ? "unknown" : failure.getClass().getSimpleName();
-    LOG.log(Level.ERROR, "left to the next sweep: {0}", kind);
   }
 }

@@ -2,6 +2,7 @@ package dev.rollcall.sweep;
 
 import dev.rollcall.edge.AwsClients;
 import dev.rollcall.edge.Gate;
+import dev.rollcall.edge.Metrics;
 import dev.rollcall.edge.Settings;
 import dev.rollcall.edge.queue.SqsQueue;
 import dev.rollcall.store.CheckStore;
@@ -47,6 +48,11 @@ public final class SweepWiring implements ApplicationContextInitializer<GenericA
     var sweep =
         new Sweep(
             new CheckStore(dynamo, tables, gate.view()), new InboxStore(dynamo, tables), queues);
-    return new SweepHandler(sweep, gate, new Degraded(settings.functionName(), System.out), clock);
+    return new SweepHandler(
+        sweep,
+        gate,
+        new Degraded(Metrics.of(settings, clock)),
+        AwsClients.heartbeat(settings.heartbeatUrl()),
+        clock);
   }
 }

@@ -4,11 +4,13 @@ import static dev.rollcall.sweep.SweepWorld.HOUR;
 import static dev.rollcall.sweep.SweepWorld.NOON;
 import static dev.rollcall.sweep.SweepWorld.TEN_MINUTES;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rollcall.core.check.CheckId;
 import dev.rollcall.core.check.Keywords;
 import dev.rollcall.core.check.Rules;
 import dev.rollcall.core.check.Status;
+import dev.rollcall.edge.queue.Batch;
 import dev.rollcall.edge.queue.Message;
 import dev.rollcall.testing.LoggedText;
 import java.io.ByteArrayInputStream;
@@ -147,7 +149,7 @@ class SweepTroubleTest {
       world.moveTo(DEADLINE);
       var look = new Message.Look(id, DEADLINE, DEADLINE);
       world.queues.breakDown();
-      assertThat(world.look(look)).isNotEqualTo(NOTHING_GOES_BACK);
+      assertThatThrownBy(() -> world.look(look)).isInstanceOf(Batch.NothingDone.class);
       world.queues.repair();
       assertThat(world.lookAgain(look)).isEqualTo(NOTHING_GOES_BACK);
       assertAllDown(List.of(id));
@@ -200,7 +202,8 @@ class SweepTroubleTest {
       world.moveTo(DEADLINE);
       world.badDay.tablesFail(() -> SdkClientException.create("CHECK#" + ids.get(1)));
       world.tick();
-      world.look(new Message.Look(ids.getFirst(), DEADLINE, DEADLINE));
+      assertThatThrownBy(() -> world.look(new Message.Look(ids.getFirst(), DEADLINE, DEADLINE)))
+          .isInstanceOf(Batch.NothingDone.class);
       world.badDay.ends();
       world.queues.breakDown();
       world.tick();

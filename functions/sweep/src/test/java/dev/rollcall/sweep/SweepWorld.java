@@ -6,6 +6,7 @@ import dev.rollcall.core.check.Check;
 import dev.rollcall.core.check.CheckId;
 import dev.rollcall.core.check.Step;
 import dev.rollcall.edge.Settings;
+import dev.rollcall.edge.queue.Batch;
 import dev.rollcall.edge.queue.Message;
 import dev.rollcall.edge.queue.Messages;
 import dev.rollcall.ping.InboxFunction;
@@ -32,6 +33,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,17 +60,16 @@ final class SweepWorld implements AutoCloseable {
   final InboxStore inbox = new InboxStore(memory.client(), memory.tables());
   final LogStore log = new LogStore(memory.client(), memory.tables());
 
-  private final Settings settings =
-      new Settings(
+  private final Map<String, String> variables =
+      new HashMap<>(
           Map.of(
-                  "ROLLCALL_STATE_TABLE", memory.tables().state(),
-                  "ROLLCALL_LOG_TABLE", memory.tables().log(),
-                  "ROLLCALL_FLIPS_QUEUE", "flips",
-                  "ROLLCALL_DUE_QUEUE", "due",
-                  "ROLLCALL_INBOX_QUEUE", "inbox")
-              ::get);
-  private final Function<InputStream, byte[]> sweep =
-      SweepWiring.handler(settings, badDay.on(memory.client()), badDay.on(queues), clock);
+              "ROLLCALL_STATE_TABLE", memory.tables().state(),
+              "ROLLCALL_LOG_TABLE", memory.tables().log(),
+              "ROLLCALL_FLIPS_QUEUE", "flips",
+              "ROLLCALL_DUE_QUEUE", "due",
+              "ROLLCALL_INBOX_QUEUE", "inbox"));
+  private final Settings settings = new Settings(variables::get);
+  private Function<InputStream, byte[]> sweep = newSweep();
   private final PingFunction ping =
       new PingFunction(settings, badDay.on(memory.client()), badDay.on(queues), clock);
   private final InboxFunction inboxFunction =
@@ -79,6 +80,16 @@ final class SweepWorld implements AutoCloseable {
 
   /// A message of the `due` queue that comes into sight at `at`.
   private record Delayed(Instant at, String body) {}
+
+  private Function<InputStream, byte[]> newSweep() {
+    return SweepWiring.handler(settings, badDay.on(memory.client()), badDay.on(queues), clock);
+  }
+
+  /// Starts the sweep anew, with one more variable.
+  void restartWith(String variable, String value) {
+    variables.put(variable, value);
+    sweep = newSweep();
+  }
 
   /// A check that was pinged just now; `notify` was told of it.
   CheckId upCheck(Duration period, Duration grace) {
@@ -127,6 +138,8 @@ final class SweepWorld implements AutoCloseable {
         if (answer.toString(StandardCharsets.UTF_8).contains("itemIdentifier")) {
           queues.sendMessage(send -> send.queueUrl("inbox").messageBody(message.body()));
         }
+      } catch (Batch.NothingDone error) {
+        queues.sendMessage(send -> send.queueUrl("inbox").messageBody(message.body()));
       } catch (IOException impossible) {
         throw new UncheckedIOException(impossible);
       }
@@ -146,11 +159,18 @@ final class SweepWorld implements AutoCloseable {
         .toList();
   }
 
-  void tick() {
+  /// @return what the tick says that it could not do
+  Optional<String> tick() {
     lastTick = clock.instant();
-    var _ = sweep(new ByteArrayInputStream(TICK.getBytes(StandardCharsets.UTF_8)));
+    try {
+      var _ = sweep(new ByteArrayInputStream(TICK.getBytes(StandardCharsets.UTF_8)));
+      return Optional.empty();
+    } catch (Unfinished left) {
+      return Optional.of(String.valueOf(left.getMessage()));
+    }
   }
 
+  /// @return which messages go back
   String look(Message.Look look) {
     return sweep(event(Messages.write(look)));
   }

@@ -54,6 +54,11 @@ public final class BadDay {
     begin(how, (_, service) -> service == DynamoDbClient.class ? Verdict.REFUSED : Verdict.WELL);
   }
 
+  /// Every call to whatever service fails and does nothing.
+  public void everythingFails(Supplier<? extends RuntimeException> how) {
+    begin(how, (_, _) -> Verdict.REFUSED);
+  }
+
   /// Call number `k` from here on fails and does nothing.
   public void callFails(int k, Supplier<? extends RuntimeException> how) {
     begin(how, (call, _) -> call == k ? Verdict.REFUSED : Verdict.WELL);

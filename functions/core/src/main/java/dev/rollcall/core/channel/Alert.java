@@ -41,12 +41,32 @@ public sealed interface Alert {
       Check check, Details details, String project, Site site, @Nullable Ping ping, Instant now) {}
 
   /// The check went down.
-  record WentDown(Subject subject, Flip flip) implements Alert {}
+  ///
+  /// @param until when it came up again, if that is known: the alert is late. Null while it is down
+  record WentDown(Subject subject, Flip flip, @Nullable Instant until) implements Alert {
+
+    /// Of a check that is down still.
+    public WentDown(Subject subject, Flip flip) {
+      this(subject, flip, null);
+    }
+  }
 
   /// The check came up again.
   ///
   /// @param since when it had gone down, or null when that is no longer known
   record CameUp(Subject subject, Flip flip, @Nullable Instant since) implements Alert {}
+
+  /// The check flipped so often while the channel could not be told that one message counts the
+  /// rest.
+  ///
+  /// @param flip the last of them
+  /// @param turn the last that led the other way, or null when all led one way
+  /// @param falls how often it went down
+  /// @param recoveries how often it came up again
+  /// @param since when the first of them happened
+  record Several(
+      Subject subject, Flip flip, @Nullable Flip turn, int falls, int recoveries, Instant since)
+      implements Alert {}
 
   /// Somebody tries out a channel: a made-up check went down.
   record Test(Subject subject, Flip flip) implements Alert {}

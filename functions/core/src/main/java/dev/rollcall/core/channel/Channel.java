@@ -19,9 +19,15 @@ public interface Channel<S> {
   /// their forms and checks from here.
   List<Field> fields();
 
-  /// Understands settings as they are stored or as a form sends them. What is left out has its
-  /// initial value; what is not asked for is ignored.
+  /// Understands settings as they are stored. What is left out has its initial value; what is not
+  /// asked for is ignored.
   Reading<S> read(Map<String, Object> settings);
+
+  /// Understands settings with which somebody sets it up now. This is stricter than [#read]: what
+  /// was stored by older rules and works goes on, and nobody can add to it.
+  default Reading<S> readNew(Map<String, Object> settings) {
+    return Form.<S>refusal(fields(), settings).orElseGet(() -> read(settings));
+  }
 
   /// Whether its requests are signed with the secret of the channel that was set up: where the
   /// receiver is the user's own, who can check that.

@@ -59,6 +59,11 @@ public sealed interface Delivery {
     }
   }
 
+  /// A message that cannot be made of the check as it is now, and may be when that changes.
+  ///
+  /// @param reason for people, without an address
+  record Unsendable(String reason) implements Delivery {}
+
   /// The channel has nothing to say of such an alert.
   record Nothing() implements Delivery {}
 }

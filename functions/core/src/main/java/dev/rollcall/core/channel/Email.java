@@ -51,6 +51,9 @@ final class Email implements Channel<Email.Settings> {
         switch (alert) {
           case Alert.WentDown _ -> settings.down();
           case Alert.CameUp _ -> settings.up();
+          case Alert.Several several ->
+              (settings.down() && several.falls() > 0)
+                  || (settings.up() && several.recoveries() > 0);
           case Alert.Test _ -> true;
         };
     return wanted ? mail(settings.address(), Wording.of(alert)) : new Delivery.Nothing();

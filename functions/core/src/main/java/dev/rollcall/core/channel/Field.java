@@ -8,7 +8,8 @@ import java.util.List;
 /// @param label what a form calls it
 /// @param options what may be chosen, for a [Type#SELECT]; else empty
 /// @param initial its value where none is given: a text, a boolean, a number or a map
-/// @param limit how many characters a text may have
+/// @param limit how many characters a text may have; or all names and values of headers together,
+///   when they are new
 /// @param required a text may not be empty
 /// @param secret not to be shown to everybody who may see the integration
 /// @param help a sentence about it; may be empty

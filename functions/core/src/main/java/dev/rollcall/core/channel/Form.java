@@ -55,6 +55,15 @@ final class Form {
     return reading.apply(new Form(values));
   }
 
+  /// What is wrong with new settings besides what would be wrong with stored ones.
+  static <S> Optional<Reading<S>> refusal(List<Field> fields, Map<String, Object> settings) {
+    return fields.stream()
+        .<Reading<S>>flatMap(field ->
+            newFault(field, settings.getOrDefault(field.name(), field.initial())).stream()
+                .map(fault -> new Reading.Invalid<>(field.name(), fault)))
+        .findFirst();
+  }
+
   String text(String name) {
     return (String) value(name);
   }
@@ -91,6 +100,26 @@ final class Form {
               ? headersFault(map)
               : Optional.of("is not a list of headers");
     };
+  }
+
+  private static Optional<String> newFault(Field field, Object value) {
+    return switch (field.type()) {
+      case URL -> textFault(field, value, WebAddress::fault);
+      case HEADERS -> value instanceof Map<?, ?> map ? sizeFault(field, map) : Optional.empty();
+      case TEXT, TEXTAREA, EMAIL, SELECT, CHECKBOX, NUMBER -> Optional.empty();
+    };
+  }
+
+  private static Optional<String> sizeFault(Field field, Map<?, ?> headers) {
+    var size =
+        headers.entrySet().stream()
+            .mapToInt(header ->
+                String.valueOf(header.getKey()).length()
+                    + String.valueOf(header.getValue()).length())
+            .sum();
+    return size > field.limit()
+        ? Optional.of("has more than " + field.limit() + " characters in all names and values")
+        : Optional.empty();
   }
 
   private static Optional<String> textFault(

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 ///   Never logged
 /// @param disabled nothing is sent here: the provider refused for good, or a person said so
 /// @param lastError what went wrong with the last delivery, or null when it went well
+/// @param slow the last delivery took so long that it gave way, or would have, where others waited
 public record Integration(
     ChannelId id,
     ProjectId project,
@@ -25,10 +26,25 @@ public record Integration(
     @Nullable SigningSecret secret,
     boolean disabled,
     @Nullable String lastError,
+    boolean slow,
     Instant createdAt) {
 
   public Integration {
     settings = Map.copyOf(settings);
+  }
+
+  /// A channel that is not slow.
+  public Integration(
+      ChannelId id,
+      ProjectId project,
+      String kind,
+      String name,
+      Map<String, Object> settings,
+      @Nullable SigningSecret secret,
+      boolean disabled,
+      @Nullable String lastError,
+      Instant createdAt) {
+    this(id, project, kind, name, settings, secret, disabled, lastError, false, createdAt);
   }
 
   /// A channel without a secret.
@@ -46,7 +62,12 @@ public record Integration(
 
   public Integration withSecret(@Nullable SigningSecret other) {
     return new Integration(
-        id, project, kind, name, settings, other, disabled, lastError, createdAt);
+        id, project, kind, name, settings, other, disabled, lastError, slow, createdAt);
+  }
+
+  /// Whether the last delivery failed or was slow. Such a channel lets others go first.
+  public boolean isInTrouble() {
+    return slow || lastError != null;
   }
 
   @Override

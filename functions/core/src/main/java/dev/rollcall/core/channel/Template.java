@@ -2,7 +2,9 @@ package dev.rollcall.core.channel;
 
 import java.util.Comparator;
 import java.util.Map;
-import java.util.regex.Matcher;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -16,11 +18,18 @@ final class Template {
   private static final Pattern RESERVED = Pattern.compile("[^\\w.~/-]+");
 
   private final Map<String, String> values;
+  private final UnaryOperator<String> form;
   private final Pattern placeholders;
 
   /// @param values by placeholder, dollar sign included
   Template(Map<String, String> values) {
+    this(values, UnaryOperator.identity());
+  }
+
+  /// @param form what is made of a value before it stands in a text
+  Template(Map<String, String> values, UnaryOperator<String> form) {
     this.values = Map.copyOf(values);
+    this.form = form;
     placeholders =
         Pattern.compile(
             values.keySet().stream()
@@ -30,10 +39,25 @@ final class Template {
   }
 
   String fill(String text) {
-    return placeholders
-        .matcher(text)
-        .replaceAll(
-            found -> Matcher.quoteReplacement(values.getOrDefault(found.group(), found.group())));
+    return fill(text, Integer.MAX_VALUE).orElseThrow();
+  }
+
+  /// @param limit how many characters may come of it
+  /// @return empty when there would be more, of which no more than one value is made
+  Optional<String> fill(String text, int limit) {
+    var filled = new StringBuilder();
+    var found = placeholders.matcher(text);
+    var read = 0;
+    while (found.find()) {
+      var value = form.apply(Objects.requireNonNull(values.get(found.group())));
+      filled.append(text, read, found.start()).append(value);
+      if (filled.length() > limit) {
+        return Optional.empty();
+      }
+      read = found.end();
+    }
+    filled.append(text, read, text.length());
+    return filled.length() > limit ? Optional.empty() : Optional.of(filled.toString());
   }
 
   /// Percent-encodes a value for a URL, slashes excepted.

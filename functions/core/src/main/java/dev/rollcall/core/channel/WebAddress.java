@@ -1,5 +1,6 @@
 package dev.rollcall.core.channel;
 
+import java.io.ByteArrayOutputStream;
 import java.net.IDN;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -13,11 +14,14 @@ import java.util.regex.Pattern;
 /// Escapes that it has already stay.
 ///
 /// @param uri without user information
-/// @param user `name:password` out of the address; empty for none
-record WebAddress(URI uri, String user) {
+/// @param credentials `name:password` out of the address, as basic authentication has them: escapes
+///   are decoded, and the colon is there when the address has none; empty for none
+record WebAddress(URI uri, String credentials) {
 
+  /// Scheme, authority, and the rest up to a fragment. The authority ends at the first slash,
+  /// question mark or hash, whatever is in it (RFC 3986, section 3.2).
   private static final Pattern SHAPE =
-      Pattern.compile("(?i)(https?)://(?:([^/?#@$]*)@)?([^/?#@]+)([^#]*)(?:#.*)?", Pattern.DOTALL);
+      Pattern.compile("(?i)(https?)://([^/?#]*)([^#]*)(?:#.*)?", Pattern.DOTALL);
 
   /// A name or an address in brackets, and perhaps a port.
   private static final Pattern HOST =
@@ -27,36 +31,87 @@ record WebAddress(URI uri, String user) {
   private static final Pattern UNFIT =
       Pattern.compile("[^\\w.~:/?@!$&'()*+,;=%-]+|%(?!\\p{XDigit}{2})");
 
+  private static final Pattern ESCAPED = Pattern.compile("%(\\p{XDigit}{2})");
+
   private static final HexFormat ESCAPES = HexFormat.of().withPrefix("%").withUpperCase();
 
   /// Empty when this is no address of a website: another scheme, no host, or a placeholder before
-  /// the path, where a value with a slash would change the host.
+  /// the path, where a value with a slash would change the host. The host is what stands behind the
+  /// last `@` of the authority, as for every browser.
   static Optional<WebAddress> read(String text) {
     var parts = SHAPE.matcher(text.strip());
     if (!parts.matches()) {
       return Optional.empty();
     }
-    var host = HOST.matcher(parts.group(3));
-    if (!host.matches()) {
+    var authority = parts.group(2);
+    var at = authority.lastIndexOf('@');
+    var user = authority.substring(0, Math.max(at, 0));
+    var host = HOST.matcher(authority.substring(at + 1));
+    if (!host.matches() || user.contains("$")) {
       return Optional.empty();
     }
     try {
       var name = host.group(1).startsWith("[") ? host.group(1) : IDN.toASCII(host.group(1));
       var port = host.group(2) == null ? "" : host.group(2);
-      var rest = parts.group(4).startsWith("/") ? parts.group(4) : "/" + parts.group(4);
+      var rest = parts.group(3).startsWith("/") ? parts.group(3) : "/" + parts.group(3);
       var fit = UNFIT.matcher(rest).replaceAll(unfit -> escape(unfit.group()));
       var uri = new URI(parts.group(1) + "://" + name + port + fit);
-      var user = parts.group(2) == null ? "" : parts.group(2);
       return uri.getHost() == null || uri.getPort() > 65_535
           ? Optional.empty()
-          : Optional.of(new WebAddress(uri, user));
+          : Optional.of(new WebAddress(uri, credentials(user)));
     } catch (URISyntaxException | IllegalArgumentException malformed) {
       return Optional.empty();
     }
   }
 
+  /// What is wrong with an address that is new, as a sentence without its subject. This is stricter
+  /// than [#read]: what programs read in different ways would go to another host than the one that
+  /// was meant.
+  static Optional<String> fault(String text) {
+    var stripped = text.strip();
+    if (stripped.chars().anyMatch(Character::isISOControl)) {
+      return Optional.of("has a control character, such as a line break; leave it out");
+    }
+    if (stripped.contains("\\")) {
+      return Optional.of("has a \\, which no address has; write / or %5C");
+    }
+    var parts = SHAPE.matcher(stripped);
+    if (parts.matches() && parts.group(2).indexOf('@') != parts.group(2).lastIndexOf('@')) {
+      return Optional.of("has more than one @ before its path; write %40 in a name or a password");
+    }
+    return read(text).isPresent()
+        ? Optional.empty()
+        : Optional.of("is not an address that begins with http:// or https:// and a host");
+  }
+
   /// Percent-encodes every character of a text.
   static String escape(String text) {
     return ESCAPES.formatHex(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /// The first colon parts name and password, before anything is decoded: one in an escape is part
+  /// of its text.
+  private static String credentials(String user) {
+    if (user.isEmpty()) {
+      return "";
+    }
+    var colon = user.indexOf(':');
+    return colon < 0
+        ? decode(user) + ":"
+        : decode(user.substring(0, colon)) + ":" + decode(user.substring(colon + 1));
+  }
+
+  /// Percent signs that begin no escape stay.
+  private static String decode(String text) {
+    var bytes = new ByteArrayOutputStream();
+    var escaped = ESCAPED.matcher(text);
+    var read = 0;
+    while (escaped.find()) {
+      bytes.writeBytes(text.substring(read, escaped.start()).getBytes(StandardCharsets.UTF_8));
+      bytes.write(HexFormat.fromHexDigits(escaped.group(1)));
+      read = escaped.end();
+    }
+    bytes.writeBytes(text.substring(read).getBytes(StandardCharsets.UTF_8));
+    return bytes.toString(StandardCharsets.UTF_8);
   }
 }

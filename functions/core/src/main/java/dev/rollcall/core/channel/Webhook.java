@@ -2,6 +2,7 @@ package dev.rollcall.core.channel;
 
 import dev.rollcall.core.check.Body;
 import dev.rollcall.core.check.CheckDocument;
+import dev.rollcall.core.check.Flip;
 import dev.rollcall.core.check.Reason;
 import dev.rollcall.core.check.State;
 import dev.rollcall.core.check.Status;
@@ -11,7 +12,9 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -20,11 +23,24 @@ import java.util.TreeMap;
 /// `$CODE` the check's id, `$STATUS` up or down, `$NOW` when it flipped, `$NAME`, `$NAME_JSON`,
 /// `$SLUG`, `$TAGS` and `$TAG1`, `$TAG2`…, `$EXITSTATUS` of the last ping or -1, `$JSON` the check
 /// as the API shows it; and in the body only, `$BODY` and `$BODY_JSON`, the last ping's.
+///
+/// What placeholders make of a request is bounded, so that no check and no channel takes the memory
+/// that others need. The bounds are beyond what servers take.
 final class Webhook implements Channel<Webhook.Settings> {
   private static final List<String> METHODS = List.of("GET", "POST", "PUT");
   private static final int API_VERSION = 3;
   private static final String HELP =
       "$CODE, $STATUS, $NOW, $NAME, $SLUG, $TAGS, $TAG1, $EXITSTATUS and $JSON are replaced";
+
+  /// How many characters a URL may have, and all headers together with their names.
+  static final int HEAD_LIMIT = 64 * 1024;
+
+  /// How many bytes a body may have.
+  static final int BODY_LIMIT = 1024 * 1024;
+
+  /// How many characters the headers may have before placeholders are replaced: what servers take
+  /// unless told otherwise.
+  private static final int HEADERS_LIMIT = 8000;
 
   /// @param down what is sent when a check goes down
   /// @param up what is sent when it comes up again
@@ -55,6 +71,7 @@ final class Webhook implements Channel<Webhook.Settings> {
             .withHelp(HELP + ", and so are $BODY, $BODY_JSON and $NAME_JSON."),
         Field.of("headers_down", "Headers when a check goes down", Field.Type.HEADERS, Map.of())
             .asSecret()
+            .withLimit(HEADERS_LIMIT)
             .withHelp(HELP + "."),
         Field.choice("method_up", "Method when a check comes up", METHODS),
         Field.of("url_up", "URL when a check comes up", Field.Type.URL, "")
@@ -65,6 +82,7 @@ final class Webhook implements Channel<Webhook.Settings> {
             .withHelp(HELP + ", and so are $BODY, $BODY_JSON and $NAME_JSON."),
         Field.of("headers_up", "Headers when a check comes up", Field.Type.HEADERS, Map.of())
             .asSecret()
+            .withLimit(HEADERS_LIMIT)
             .withHelp(HELP + "."));
   }
 
@@ -91,11 +109,27 @@ final class Webhook implements Channel<Webhook.Settings> {
     return switch (alert) {
       case Alert.WentDown _ -> render(alert, Status.DOWN, settings.down());
       case Alert.CameUp _ -> render(alert, Status.UP, settings.up());
+      case Alert.Several several -> newest(several, settings);
       case Alert.Test _ ->
           settings.down().url().isEmpty()
               ? render(alert, Status.UP, settings.up())
               : render(alert, Status.DOWN, settings.down());
     };
+  }
+
+  /// The last flip says all that a request can say of many; if the other way is the only one that
+  /// is wanted, the last that led there.
+  private Delivery newest(Alert.Several several, Settings settings) {
+    var last = render(single(several, several.flip()), settings);
+    return last instanceof Delivery.Nothing && several.turn() != null
+        ? render(single(several, several.turn()), settings)
+        : last;
+  }
+
+  private static Alert single(Alert.Several several, Flip flip) {
+    return flip.to() == Status.DOWN
+        ? new Alert.WentDown(several.subject(), flip)
+        : new Alert.CameUp(several.subject(), flip, null);
   }
 
   private static Request request(Form form, String suffix) {
@@ -111,40 +145,71 @@ final class Webhook implements Channel<Webhook.Settings> {
       return new Delivery.Nothing();
     }
     var values = values(alert, status);
-    var quoted = new HashMap<String, String>();
-    values.forEach((placeholder, value) -> quoted.put(placeholder, Template.quote(value)));
+    var url = new Template(values, Template::quote).fill(request.url(), HEAD_LIMIT);
+    if (url.isEmpty()) {
+      return tooLong("the URL", HEAD_LIMIT, "characters");
+    }
     // Quoted values, which stand behind the host, leave an address an address.
-    var address = WebAddress.read(new Template(quoted).fill(request.url())).orElseThrow();
+    var address = WebAddress.read(url.get()).orElseThrow();
+    var headers = headers(request, address, new Template(values));
+    if (headers.isEmpty()) {
+      return tooLong("the headers", HEAD_LIMIT, "characters");
+    }
+    var body =
+        request.method().equals("GET") ? Optional.of(Body.EMPTY) : body(alert, values, request);
+    if (body.isEmpty()) {
+      return tooLong("the body", BODY_LIMIT, "bytes");
+    }
     return new Delivery.Post(
-        request.method(),
-        address.uri(),
-        headers(request, address, new Template(values)),
-        request.method().equals("GET") ? Body.EMPTY : body(alert, values, request),
-        Delivery.Post.TAKEN,
-        Set.of());
+        request.method(), address.uri(), headers.get(), body.get(), Delivery.Post.TAKEN, Set.of());
   }
 
-  private static Map<String, String> headers(
+  private static Delivery tooLong(String part, int limit, String unit) {
+    return new Delivery.Unsendable(
+        String.format(
+            Locale.ROOT,
+            "with its placeholders replaced, %s would have more than %,d %s",
+            part,
+            limit,
+            unit));
+  }
+
+  /// Empty when they are too long.
+  private static Optional<Map<String, String>> headers(
       Request request, WebAddress address, Template template) {
     var headers = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
     headers.put("User-Agent", "rollcall");
-    if (!address.user().isEmpty()) {
-      var user = address.user().getBytes(StandardCharsets.UTF_8);
-      headers.put("Authorization", "Basic " + Base64.getEncoder().encodeToString(user));
+    if (!address.credentials().isEmpty()) {
+      var credentials = address.credentials().getBytes(StandardCharsets.UTF_8);
+      headers.put("Authorization", "Basic " + Base64.getEncoder().encodeToString(credentials));
     }
-    request
-        .headers()
-        .forEach((name, value) -> headers.put(name, Template.header(template.fill(value))));
-    return headers;
+    var size = 0;
+    for (var header : request.headers().entrySet()) {
+      var value = template.fill(header.getValue(), HEAD_LIMIT).map(Template::header);
+      if (value.isEmpty()) {
+        return Optional.empty();
+      }
+      headers.put(header.getKey(), value.get());
+      size += header.getKey().length() + value.get().length();
+      if (size > HEAD_LIMIT) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(headers);
   }
 
-  private static Body body(Alert alert, Map<String, String> values, Request request) {
+  /// Empty when it is too long.
+  private static Optional<Body> body(Alert alert, Map<String, String> values, Request request) {
     var ping = alert.subject().ping();
     var text = ping == null ? "" : ping.body().text();
     var all = new HashMap<>(values);
     all.put("$BODY", text);
     all.put("$BODY_JSON", Json.write(text));
-    return Body.of(new Template(all).fill(request.body()).getBytes(StandardCharsets.UTF_8));
+    return new Template(all)
+        .fill(request.body(), BODY_LIMIT)
+        .map(filled -> filled.getBytes(StandardCharsets.UTF_8))
+        .filter(bytes -> bytes.length <= BODY_LIMIT)
+        .map(Body::of);
   }
 
   private static Map<String, String> values(Alert alert, Status status) {

@@ -5,6 +5,7 @@ import dev.rollcall.core.check.CheckDocument;
 import dev.rollcall.core.check.Details;
 import dev.rollcall.core.check.Flip;
 import dev.rollcall.core.check.Reason;
+import dev.rollcall.core.check.Status;
 import dev.rollcall.core.schedule.Cron;
 import dev.rollcall.core.schedule.Every;
 import dev.rollcall.core.schedule.OnCalendar;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /// An alert in words, for messages that people read. Nothing in it lets a reader ping the check.
 ///
-/// @param status `DOWN` or `UP`
+/// @param status `DOWN` or `UP`, or `WAS DOWN` of an outage that is over when it is told
 /// @param name of the check
 /// @param sentence what happened
 /// @param facts what else is known of the check, in the order of interest
@@ -50,12 +51,14 @@ record Wording(
     // By its unique key: whoever sees a forwarded mail must not be able to ping.
     var link = subject.site().root() + "/#/checks/" + CheckDocument.uniqueKey(subject.check().id());
     return switch (alert) {
-      case Alert.WentDown(_, var flip) ->
+      case Alert.WentDown(_, var flip, var until) ->
           new Wording(
-              "DOWN",
+              until == null ? "DOWN" : "WAS DOWN",
               name,
-              name + " is down: " + reason(flip, exitStatus(subject)) + ".",
-              facts("Down since", alert),
+              until == null
+                  ? name + " is down: " + reason(flip, exitStatus(subject)) + "."
+                  : late(name, flip, until, subject),
+              facts(until == null ? "Down since" : "Went down", alert),
               body(subject),
               link);
       case Alert.CameUp(_, var flip, var since) ->
@@ -64,6 +67,14 @@ record Wording(
               name,
               name + " is up again" + downtime(since, flip) + ".",
               facts("Up since", alert),
+              body(subject),
+              link);
+      case Alert.Several several ->
+          new Wording(
+              several.flip().to() == Status.DOWN ? "DOWN" : "UP",
+              name,
+              counted(name, several),
+              facts(several.flip().to() == Status.DOWN ? "Down since" : "Up since", alert),
               body(subject),
               link);
       case Alert.Test _ ->
@@ -104,6 +115,28 @@ record Wording(
           : "its job reported a failure with exit status " + exitStatus;
     }
     return "no success was reported in time";
+  }
+
+  private static String late(String name, Flip flip, Instant until, Alert.Subject subject) {
+    var zone = subject.details().zone();
+    return "This alert is late. %s went down at %s, came up at %s: %s."
+        .formatted(
+            name, time(flip.at(), zone), time(until, zone), reason(flip, exitStatus(subject)));
+  }
+
+  private static String counted(String name, Alert.Several several) {
+    var zone = several.subject().details().zone();
+    return "%s is %s. This channel could not be told in time: since %s it went down %s and came up %s."
+        .formatted(
+            name,
+            several.flip().to() == Status.DOWN ? "down" : "up again",
+            time(several.since(), zone),
+            times(several.falls()),
+            times(several.recoveries()));
+  }
+
+  private static String times(int count) {
+    return count == 1 ? "once" : count + " times";
   }
 
   private static @Nullable Integer exitStatus(Alert.Subject subject) {

@@ -9,11 +9,13 @@ import static dev.rollcall.core.channel.Samples.up;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.core.check.Reason;
+import dev.rollcall.core.check.Status;
 import dev.rollcall.core.schedule.Cron;
 import dev.rollcall.core.schedule.Parsed;
 import dev.rollcall.core.schedule.Schedule;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -135,7 +137,54 @@ class EmailTest {
   }
 
   @Nested
+  class Told_late {
+    @Test
+    void says_that_the_outage_is_over_and_when_it_was() {
+      var late = mail(Samples.late(Duration.ofMinutes(20)));
+      assertThat(late.subject()).isEqualTo("WAS DOWN | x");
+      assertThat(late.text())
+          .startsWith(
+              "This alert is late. x went down at Monday 1 June 2026, 12:00:00 UTC, came up at"
+                  + " Monday 1 June 2026, 12:20:00 UTC: no success was reported in time.\n")
+          .contains("\nWent down:")
+          .doesNotContain("Down since");
+      assertThat(late.html()).contains("#b3261e").contains("WAS DOWN");
+    }
+
+    @Test
+    void counts_flips_that_are_told_as_one() {
+      var up = mail(Samples.several(Status.UP, 12, 1));
+      assertThat(up.subject()).isEqualTo("UP | x");
+      assertThat(up.text())
+          .startsWith(
+              "x is up again. This channel could not be told in time: since Monday 1 June 2026,"
+                  + " 09:00:00 UTC it went down 12 times and came up once.\n")
+          .contains("\nUp since:");
+      var down = mail(Samples.several(Status.DOWN, 2, 1));
+      assertThat(down.subject()).isEqualTo("DOWN | x");
+      assertThat(down.text())
+          .startsWith("x is down. This channel could not be told in time: since ")
+          .contains("went down 2 times and came up once.")
+          .contains("\nDown since:");
+    }
+  }
+
+  @Nested
   class With_one_kind_of_news_switched_off {
+    @Test
+    void sends_what_counts_several_when_one_of_them_is_wanted() {
+      Map<String, Object> onlyUp = Map.of("value", "ann@example.org", "down", false);
+      Map<String, Object> onlyDown = Map.of("value", "ann@example.org", "up", false);
+      for (var settings : List.of(onlyUp, onlyDown)) {
+        assertThat(render(new Email(), Samples.several(Status.UP, 1, 1), settings))
+            .isInstanceOf(Delivery.Mail.class);
+      }
+      assertThat(render(new Email(), Samples.several(Status.DOWN, 1, 0), onlyUp))
+          .isEqualTo(new Delivery.Nothing());
+      assertThat(render(new Email(), Samples.several(Status.UP, 0, 1), onlyDown))
+          .isEqualTo(new Delivery.Nothing());
+    }
+
     @Test
     void sends_the_other_kind_and_tests() {
       Map<String, Object> onlyUp = Map.of("value", "ann@example.org", "down", false);

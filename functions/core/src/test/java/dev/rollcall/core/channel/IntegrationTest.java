@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class IntegrationTest {
@@ -45,6 +46,27 @@ class IntegrationTest {
     assertThat(plain.secret()).isNull();
     assertThat(plain.withSecret(secret).secret()).isEqualTo(secret);
     assertThat(plain.withSecret(secret).withSecret(null)).isEqualTo(plain);
+  }
+
+  @Test
+  void is_in_trouble_when_its_last_delivery_failed_or_was_slow() {
+    assertThat(after(null, false).isInTrouble()).isFalse();
+    assertThat(after("answered 500", false).isInTrouble()).isTrue();
+    assertThat(after(null, true).isInTrouble()).isTrue();
+  }
+
+  private static Integration after(@Nullable String lastError, boolean slow) {
+    return new Integration(
+        new ChannelId(new UUID(0, 1)),
+        new ProjectId(new UUID(0, 2)),
+        "webhook",
+        "",
+        Map.of(),
+        null,
+        false,
+        lastError,
+        slow,
+        Instant.EPOCH);
   }
 
   private static Integration integration(Map<String, Object> settings) {

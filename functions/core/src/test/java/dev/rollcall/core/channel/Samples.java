@@ -73,6 +73,50 @@ final class Samples {
         since);
   }
 
+  /// An outage that is over when it is told.
+  static Alert late(Duration outage) {
+    var state = new State.Up(NOON.plus(outage));
+    return new Alert.WentDown(
+        subject("x", "", new Every(Duration.ofDays(1)), "UTC", state, null),
+        new Flip(CHECK, 3, NOON, Status.UP, Status.DOWN, Reason.TIMEOUT, 17),
+        NOON.plus(outage));
+  }
+
+  /// Flips that are told as one, the last of which leads to `to`.
+  static Alert several(Status to, int falls, int recoveries) {
+    var every = new Every(Duration.ofDays(1));
+    var isUp = to == Status.UP;
+    var state =
+        isUp ? new State.Up(NOON) : new State.Down(NOON, Reason.FAILURE, NOON.minusSeconds(60));
+    var fall =
+        new Flip(
+            CHECK,
+            isUp ? 19 : 20,
+            isUp ? NOON.minusSeconds(60) : NOON,
+            Status.UP,
+            Status.DOWN,
+            Reason.FAILURE,
+            17);
+    var recovery =
+        new Flip(
+            CHECK,
+            isUp ? 20 : 19,
+            isUp ? NOON : NOON.minusSeconds(60),
+            Status.DOWN,
+            Status.UP,
+            null,
+            17);
+    var last = isUp ? recovery : fall;
+    var turn = falls == 0 || recoveries == 0 ? null : isUp ? fall : recovery;
+    return new Alert.Several(
+        subject("x", "", every, "UTC", state, null),
+        last,
+        turn,
+        falls,
+        recoveries,
+        NOON.minus(Duration.ofHours(3)));
+  }
+
   /// The same alert, told when the check is in another state by then.
   static Alert since(Alert alert, State state) {
     var told = alert.subject();
@@ -85,7 +129,15 @@ final class Samples {
             told.ping(),
             told.now());
     return switch (alert) {
-      case Alert.WentDown down -> new Alert.WentDown(now, down.flip());
+      case Alert.WentDown down -> new Alert.WentDown(now, down.flip(), down.until());
+      case Alert.Several several ->
+          new Alert.Several(
+              now,
+              several.flip(),
+              several.turn(),
+              several.falls(),
+              several.recoveries(),
+              several.since());
       case Alert.CameUp up -> new Alert.CameUp(now, up.flip(), up.since());
       case Alert.Test test -> new Alert.Test(now, test.flip());
     };

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.core.check.Reason;
 import dev.rollcall.core.check.State;
+import dev.rollcall.core.check.Status;
 import java.net.URI;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -257,6 +258,18 @@ class WebhookTest {
       assertThat(post(test, onlyUp).body().text()).isEqualTo("up");
       assertThat(get(test, "https://x.example/$STATUS/$NAME").uri())
           .hasToString("https://x.example/down/TEST");
+    }
+
+    @Test
+    void that_of_the_last_of_several_flips_is_sent_or_else_the_other() {
+      var both = "https://x.example/$STATUS/$NOW";
+      assertThat(get(Samples.several(Status.UP, 7, 7), both).uri())
+          .hasToString("https://x.example/up/2026-06-01T12%3A00%3A00%2B00%3A00");
+      assertThat(get(Samples.several(Status.DOWN, 7, 7), both).uri())
+          .hasToString("https://x.example/down/2026-06-01T12%3A00%3A00%2B00%3A00");
+      assertThat(post(Samples.several(Status.DOWN, 7, 7), onlyUp).body().text()).isEqualTo("up");
+      assertThat(render(new Webhook(), Samples.several(Status.DOWN, 7, 0), onlyUp))
+          .isEqualTo(new Delivery.Nothing());
     }
 
     @Test

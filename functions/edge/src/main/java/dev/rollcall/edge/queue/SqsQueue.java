@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 
 /// A queue to send to.
@@ -54,6 +55,17 @@ public record SqsQueue(SqsClient client, String url) {
             .queueUrl(url)
             .receiptHandle(receipt)
             .visibilityTimeout((int) Math.ceilDiv(duration.toMillis(), 1000)));
+  }
+
+  /// About how many messages wait to be received.
+  public int waiting() {
+    var count =
+        client
+            .getQueueAttributes(ask ->
+                ask.queueUrl(url).attributeNames(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES))
+            .attributes()
+            .get(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES);
+    return count == null ? 0 : Integer.parseInt(count);
   }
 
   private List<SendMessageBatchRequestEntry> sendBatch(List<SendMessageBatchRequestEntry> entries) {

@@ -108,7 +108,7 @@ sealed interface Command {
 
   private static void checkMail(String address) {
     var channel = Channels.named(MAIL).orElseThrow();
-    if (channel.read(Map.of("value", address)) instanceof Reading.Invalid<?>(_, var reason)) {
+    if (channel.readNew(Map.of("value", address)) instanceof Reading.Invalid<?>(_, var reason)) {
       throw new IllegalArgumentException("--mail %s %s".formatted(address, reason));
     }
   }

@@ -24,6 +24,7 @@ import dev.rollcall.store.CheckRecord;
 import dev.rollcall.store.Claims;
 import dev.rollcall.store.LogStore;
 import dev.rollcall.store.Notification;
+import dev.rollcall.store.Route;
 import dev.rollcall.store.Saved;
 import dev.rollcall.store.Stores;
 import dev.rollcall.testing.CheckBuilder;
@@ -198,7 +199,7 @@ public final class Chronicle {
         .forEach(each -> line(text, each));
     line(text, stores.catalog().bySlug(PROJECT, "nightly"));
     CHECKS.forEach(check -> log(text, check));
-    line(text, stores.log().lastTold(FAILED, WEBHOOK));
+    line(text, stores.log().told(new Route(FAILED, WEBHOOK), 1).stream().findFirst());
     for (int shard = 0; shard < stores.checks().shards(); shard++) {
       line(text, stores.checks().due(shard, NOON.plus(LogStore.HISTORY), 100));
     }

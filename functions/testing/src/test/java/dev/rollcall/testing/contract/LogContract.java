@@ -14,6 +14,7 @@ import dev.rollcall.core.check.Status;
 import dev.rollcall.core.project.ChannelId;
 import dev.rollcall.store.LogStore;
 import dev.rollcall.store.Notification;
+import dev.rollcall.store.Route;
 import dev.rollcall.testing.Items;
 import dev.rollcall.testing.TestTables;
 import java.nio.charset.StandardCharsets;
@@ -181,6 +182,8 @@ abstract class LogContract extends StoreContract {
       stores.log().append(down);
       assertThat(stores.log().flips(check, 10)).containsExactly(up, down);
       assertThat(stores.log().flips(check, 1)).containsExactly(up);
+      stores.log().appendFlips(List.of(down, up));
+      assertThat(stores.log().flips(check, 10)).containsExactly(up, down);
       assertThat(stores.log().pings(check, 0, 10)).isEmpty();
       assertThat(Items.value(entry("F#000000000001"), "expires").n())
           .isEqualTo(Long.toString(NOON.plus(LogStore.HISTORY).getEpochSecond()));
@@ -203,15 +206,29 @@ abstract class LogContract extends StoreContract {
     }
 
     @Test
-    void is_found_as_the_last_of_its_channel_by_the_number_of_the_flip() {
+    void is_found_by_its_channel_and_the_number_of_the_flip() {
       var second = told(mail, 2, Notification.Outcome.SENT);
       var tenth = told(mail, 10, Notification.Outcome.GAVE_UP);
       var other = told(hook, 11, Notification.Outcome.SKIPPED);
       List.of(tenth, second, other).forEach(stores.log()::append);
-      assertThat(stores.log().lastTold(check, mail)).hasValue(tenth);
-      assertThat(stores.log().lastTold(check, hook)).hasValue(other);
-      assertThat(stores.log().lastTold(check, new ChannelId(UUID.randomUUID()))).isEmpty();
+      assertThat(stores.log().told(new Route(check, mail), 2))
+          .containsExactlyInAnyOrder(second, tenth);
+      assertThat(stores.log().told(new Route(check, mail), 3)).containsExactly(tenth);
+      assertThat(stores.log().told(new Route(check, hook), 1)).containsExactly(other);
+      assertThat(stores.log().told(new Route(check, new ChannelId(UUID.randomUUID())), 1))
+          .isEmpty();
       assertThat(stores.log().notifications(check)).containsExactlyInAnyOrder(second, tenth, other);
+    }
+
+    @Test
+    void is_one_of_many_that_are_written_together() {
+      var all =
+          LongStream.rangeClosed(1, 60)
+              .mapToObj(flip -> told(mail, flip, Notification.Outcome.SENT))
+              .toList();
+      var usage = usage(() -> stores.log().appendNotifications(all));
+      assertThat(usage.calls()).isEqualTo(3);
+      assertThat(stores.log().notifications(check)).containsExactlyInAnyOrderElementsOf(all);
     }
 
     @Test

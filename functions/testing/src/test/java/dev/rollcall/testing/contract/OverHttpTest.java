@@ -40,4 +40,11 @@ class OverHttpTest {
       super(TABLES);
     }
   }
+
+  @Nested
+  class Agendas extends AgendaContract {
+    Agendas() {
+      super(TABLES);
+    }
+  }
 }
