@@ -139,9 +139,7 @@ public final class Migrator {
     return new Pursuit(new Told(until), build, setup.timing()).of(said);
   }
 
-  /// The data, in a call.
-  ///
-  /// @param until when no more work is begun
+  /// The data, in a call that begins no more work from an instant on.
   private final class Told implements Pursuit.Data {
     private final Instant until;
 

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
@@ -102,7 +103,7 @@ class EveryWishTest {
       known.put(name(MetaInMemory.known(nothing)), nothing);
       ahead.addAll(known.keySet());
       while (!ahead.isEmpty()) {
-        var state = known.get(ahead.poll());
+        var state = Objects.requireNonNull(known.get(ahead.poll()));
         for (var told : wishes) {
           try {
             isAsWished(state, told);
