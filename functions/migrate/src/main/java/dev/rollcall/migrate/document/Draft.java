@@ -129,7 +129,8 @@ final class Draft {
     } else {
       now.putAll(attic);
     }
-    if (Values.size(now) > LARGEST || Values.size(attic) > LARGEST) {
+    var isTooLarge = Values.size(now) > LARGEST && Values.size(now) > Values.size(before);
+    if (isTooLarge || Values.size(attic) > LARGEST) {
       return new Change.Refused("the item would exceed the 400 KB that DynamoDB takes");
     }
     return update(key, atticKey);

@@ -3,7 +3,9 @@ package dev.rollcall.migrate.document;
 import dev.rollcall.core.digest.Sha256;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// A migration document: how items of one kind get from one level of the data to the next, and
@@ -54,6 +56,8 @@ public record Migration(
 
   /// The longest document, in bytes of its canonical text. It has to fit into one item.
   public static final int LONGEST = 300 * 1024;
+
+  private static final Pattern WHOLE = Pattern.compile("\\d{1,9}");
 
   public Migration {
     ops = List.copyOf(ops);
@@ -123,6 +127,9 @@ public record Migration(
   public Change expand(
       Map<String, AttributeValue> item, Map<String, AttributeValue> attic, Source ids) {
     var isNothing = hasSettle() && ops.stream().allMatch(op -> op.phase() == Op.Phase.SETTLE);
+    if (stage(item) == Stage.UNCLEAR) {
+      return UNCLEAR;
+    }
     if (stage(item) != Stage.BEFORE || isNothing) {
       return new Change.Nothing();
     }
@@ -169,6 +176,7 @@ public record Migration(
                 draft.version(to);
               });
       case AFTER, ELSEWHERE -> new Change.Nothing();
+      case UNCLEAR -> UNCLEAR;
     };
   }
 
@@ -198,6 +206,7 @@ public record Migration(
                 });
       }
       case BEFORE, ELSEWHERE -> new Change.Nothing();
+      case UNCLEAR -> UNCLEAR;
     };
   }
 
@@ -213,6 +222,9 @@ public record Migration(
     }
     if (marks().isAtticItem(key)) {
       return new Change.Delete(key.attributes(), Map.of());
+    }
+    if (stage(item) == Stage.UNCLEAR) {
+      return UNCLEAR;
     }
     if (!matches(item) || version(item) < to) {
       return new Change.Nothing();
@@ -241,6 +253,7 @@ public record Migration(
       return isUnreferred ? new Change.Delete(key.attributes(), Map.of()) : new Change.Nothing();
     }
     return switch (stage(item)) {
+      case UNCLEAR -> UNCLEAR;
       case EXPANDED, AFTER -> new Change.Nothing();
       case BEFORE, ELSEWHERE -> {
         var draft = new Draft(marks(), match.isHot(), item, Map.of());
@@ -250,17 +263,36 @@ public record Migration(
     };
   }
 
+  /// Whether an older release made the item, or gave it back its shape, after all others had come
+  /// to this document's level.
+  public boolean isLeftBehind(Map<String, AttributeValue> item) {
+    return switch (stage(item)) {
+      case BEFORE, EXPANDED -> true;
+      case AFTER, ELSEWHERE, UNCLEAR -> false;
+    };
+  }
+
+  private static final Change UNCLEAR =
+      new Change.Refused(
+          "its `_v`, the version of its shape, is no whole number. Give it the one that its like"
+              + " have, or delete it");
+
   private enum Stage {
     BEFORE,
     EXPANDED,
     AFTER,
     /// Of another kind, or of a version that other migrations are about.
-    ELSEWHERE
+    ELSEWHERE,
+    /// Nobody can tell.
+    UNCLEAR
   }
 
   private Stage stage(Map<String, AttributeValue> item) {
     if (!matches(item)) {
       return Stage.ELSEWHERE;
+    }
+    if (!hasVersion(item)) {
+      return Stage.UNCLEAR;
     }
     var version = version(item);
     if (version == to && isHere(item)) {
@@ -272,9 +304,15 @@ public record Migration(
     return item.containsKey(marks().expanded()) ? Stage.EXPANDED : Stage.BEFORE;
   }
 
-  private static int version(Map<String, AttributeValue> item) {
+  private static boolean hasVersion(Map<String, AttributeValue> item) {
     var version = item.get(Marks.VERSION);
-    return version == null || version.n() == null ? 0 : Integer.parseInt(version.n());
+    return version != null && version.n() != null && WHOLE.matcher(version.n()).matches();
+  }
+
+  private static int version(Map<String, AttributeValue> item) {
+    return hasVersion(item)
+        ? Integer.parseInt(Objects.requireNonNull(item.get(Marks.VERSION)).n())
+        : 0;
   }
 
   private interface Work {

@@ -120,8 +120,8 @@ record DryRun(RawItems items, Head head, Ledger ledger, Build build, Setup setup
         case Change.Refused(var reason) -> fail(step, item, reason);
         case Change.Update update -> {
           var after = ItemSize.updated(item, update.set(), update.remove());
-          if (ItemSize.of(after) > ItemSize.LARGEST) {
-            fail(step, item, "the item would become larger than DynamoDB takes (400 KB)");
+          if (ItemSize.isTooLarge(item, after)) {
+            fail(step, item, ItemSize.TOO_LARGE);
           }
           change(step, item, after);
           attic = update.putFirst().orElse(Map.of());

@@ -17,6 +17,11 @@ public record Timing(Duration cache, Duration page, Duration lease) {
   public static final Timing ALONE =
       new Timing(Duration.ZERO, Duration.ofSeconds(20), Duration.ofSeconds(60));
 
+  /// Whoever had the work before is dead.
+  boolean isAlone() {
+    return cache.isZero();
+  }
+
   public Timing {
     if (lease.compareTo(page.multipliedBy(2)) < 0) {
       throw new IllegalArgumentException("half a lease outlasts a page");
@@ -27,6 +32,6 @@ public record Timing(Duration cache, Duration page, Duration lease) {
   /// just before it became older begins the last write a `page` later, and this wait begins a
   /// `cache` later at the earliest.
   Duration verify() {
-    return cache.isZero() ? Duration.ZERO : cache.plus(page);
+    return isAlone() ? Duration.ZERO : cache.plus(page);
   }
 }
