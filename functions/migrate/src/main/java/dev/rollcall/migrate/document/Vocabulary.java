@@ -54,7 +54,7 @@ final class Vocabulary {
   static final Pattern RELEASE = Pattern.compile("\\d+\\.\\d+\\.\\d+");
   static final Pattern ATTRIBUTE = Pattern.compile("[A-Za-z][A-Za-z0-9_]*");
   static final Pattern PK_PREFIX = Pattern.compile("(?!META#)[A-Z]+#");
-  static final Pattern SK = Pattern.compile("(?!ATTIC)[A-Z]+(#[A-Za-z0-9#]*)?\\*?");
+  static final Pattern SK = Pattern.compile("(?!ATTIC)[A-Z]+(#[A-Za-z0-9#]*\\*?)?");
   static final Pattern RATIO = Pattern.compile("([1-9]\\d{0,6})(?:/([1-9]\\d{0,6}))?");
 
   /// Attributes that keys, indexes and concurrent writers stand on.

@@ -152,6 +152,7 @@ record Course(Head head, Ledger ledger, Build build, Timing timing, Instant now)
     var entry =
         ledger
             .entry(migration.id())
+            .filter(known -> known.state().isInTheData() || isOf(known, migration))
             .orElseGet(() ->
                 new Entry(
                     Entry.Text.of(migration),
@@ -165,6 +166,10 @@ record Course(Head head, Ledger ledger, Build build, Timing timing, Instant now)
       case Recorded.Usable(var usable) ->
           new Next.Begin(moves().beginExpand(entry, usable, wish.on(entry.id())), usable);
     };
+  }
+
+  private static boolean isOf(Entry entry, Migration migration) {
+    return entry.text().sha256().equals(migration.sha256());
   }
 
   private Next settle(Wish wish) {

@@ -133,8 +133,12 @@ record MetaStore(RawItems items, String who, String release) {
                 : new Term.Is(Meta.GEN, AttributeValue.fromN(Long.toString(before.gen())))));
   }
 
-  /// A text that is recorded is never another one.
+  /// A text that is recorded is never another one, but for one that was taken back: what did not
+  /// take hold may be corrected.
   private static RawWrite.Only sameText(String sha256) {
-    return RawWrite.Only.ANYHOW.and(new Term.NoOther(Meta.SHA256, AttributeValue.fromS(sha256)));
+    return RawWrite.Only.ANYHOW.and(
+        new Term.Either(
+            new Term.NoOther(Meta.SHA256, AttributeValue.fromS(sha256)),
+            new Term.Is(Meta.STATE, AttributeValue.fromS(Entry.State.ROLLED_BACK.word()))));
   }
 }

@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromN;
 import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromS;
 
+import dev.rollcall.testing.Faults;
 import java.util.HashMap;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 
 /// An item that cannot be changed.
 class BlockedTest extends OnData {
@@ -125,5 +129,37 @@ class BlockedTest extends OnData {
     assertThat(blocked.items()).containsExactly(World.key(item));
     world.put(good);
     assertThat(world.deploy(2)).isEqualTo(new Progress.Done(schema(2, 2, 1, 1, STEADY)));
+  }
+
+  /// As if the table knew a limit that the lint does not.
+  private final DynamoDbClient picky =
+      Faults.failing(
+          call -> call.operation().equals("updateItem") && call.toString().contains("weight"),
+          () ->
+              DynamoDbException.builder()
+                  .awsErrorDetails(
+                      AwsErrorDetails.builder()
+                          .errorCode("ValidationException")
+                          .errorMessage("Number overflow")
+                          .build())
+                  .build(),
+          world.memory.client());
+
+  @Test
+  void that_DynamoDB_refuses_is_named_and_the_document_corrected_once_it_is_taken_back() {
+    world.deploy(2);
+    var before = world.seen();
+    var blocked = (Progress.Blocked) world.expand(world.release(3, picky), 3);
+    assertThat(blocked.reason()).contains("0002", "Number overflow");
+    assertThat(world.rollback(2)).isInstanceOf(Progress.Done.class);
+    assertThat(world.seen()).isEqualTo(before);
+
+    var corrected = Papers.read(Papers.HOT.replace("weight", "mass"));
+    var documents = List.of(Papers.ALL.getFirst(), corrected);
+    assertThat(world.settle(world.release(3, documents, world.memory.client()), 3))
+        .isEqualTo(new Progress.Done(schema(3, 3, 3, 3, STEADY)));
+    assertThat(entry("0002").text().sha256()).isEqualTo(corrected.sha256());
+    assertThat(world.rollback(2)).isInstanceOf(Progress.Done.class);
+    assertThat(world.seen()).isEqualTo(before);
   }
 }
