@@ -32,15 +32,26 @@ public final class Migrator {
   private final Build build;
   private final Setup setup;
   private final Worker worker;
+  private final boolean isSeen;
+  private final Stragglers stragglers;
   private @Nullable Wish last;
   private @Nullable Instant registered;
 
   /// @param release this build
   /// @param documents its own, in the order of their levels
   public Migrator(RawItems items, Release release, List<Migration> documents, Setup setup) {
+    this(items, release, documents, setup, true);
+  }
+
+  /// @param isSeen whether the data is to say that this release was here, so that people may be
+  ///   told to deploy it
+  public Migrator(
+      RawItems items, Release release, List<Migration> documents, Setup setup, boolean isSeen) {
+    this.isSeen = isSeen;
     this.items = items;
     this.setup = setup;
     build = new Build(release, documents, setup.policy());
+    stragglers = new Stragglers(items, setup.watch());
     meta = new MetaStore(items, setup.who(), release.name());
     worker = new Worker(meta, items, setup, setup.who() + "/" + setup.ids().uuid4());
   }
@@ -186,10 +197,23 @@ public final class Migrator {
     public Worked work(Head head, Way way, Entry entry, Migration migration) {
       return worker.work(head, way, entry, migration, until);
     }
+
+    @Override
+    public Stragglers.Found stragglers(List<Migration> applied) {
+      var found = stragglers.look(applied, until);
+      if (found instanceof Stragglers.Found.NotYet) {
+        // Nothing is begun, so the repetition of this call is the first that says what is wanted.
+        last = null;
+      }
+      return found;
+    }
   }
 
   private void register() {
     var now = setup.watch().now();
+    if (!isSeen) {
+      return;
+    }
     if (registered == null || registered.plus(REGISTER).isBefore(now)) {
       meta.register(Seen.of(build.release(), Migration.VOCAB, now));
       registered = now;

@@ -119,6 +119,18 @@ record Moves(Head head, Timing timing, Instant now) {
         "a release of level " + level + " gets on with the data as it is");
   }
 
+  /// STEADY, to STEADY at which the next way up goes over all items again.
+  ///
+  /// @param level that some items have not left
+  Move reopen(int level) {
+    var schema = head.schema();
+    return new Move(
+        head.withSchema(
+            schema.level(), Math.min(schema.writeLevel(), level), head.bounds(), Phase.STEADY),
+        null,
+        "an older release has left items at level " + level);
+  }
+
   /// STEADY, to give up the way back.
   Move beginPurge(Entry entry, Migration migration, Intent intent) {
     var bounds = of(migration.whenFinal());

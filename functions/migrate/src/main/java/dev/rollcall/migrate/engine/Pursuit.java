@@ -1,11 +1,15 @@
 package dev.rollcall.migrate.engine;
 
+import dev.rollcall.core.schema.Schema.Phase;
 import dev.rollcall.migrate.document.Migration;
 import dev.rollcall.migrate.engine.Course.Next;
+import dev.rollcall.migrate.engine.Head.Dir;
 import dev.rollcall.migrate.engine.Moves.Move;
 import dev.rollcall.migrate.engine.Worker.Worked;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Goes after what is wanted: decides, does what was decided, and looks again, until it is there,
 /// is refused, or has to wait.
@@ -24,6 +28,11 @@ record Pursuit(Data data, Build build, Timing timing) {
     Move backedUp(Move move, Migration migration);
 
     Worked work(Head head, Way way, Entry entry, Migration migration);
+
+    /// Looks whether an older release has left items below the level of all others.
+    ///
+    /// @param applied what those have behind them, in the order of their levels
+    Stragglers.Found stragglers(List<Migration> applied);
   }
 
   Progress of(Wish said) {
@@ -36,7 +45,21 @@ record Pursuit(Data data, Build build, Timing timing) {
       }
       var head = known.head();
       var ledger = known.ledger();
-      switch (course(head, ledger).next(wish)) {
+      var next = course(head, ledger).next(wish);
+      if (isBelieved(head, wish, next)) {
+        switch (data.stragglers(applied(head, ledger))) {
+          case Stragglers.Found.None() -> {}
+          case Stragglers.Found.NotYet() -> {
+            return new Progress.Going(
+                0, data.now(), "looking for what an older release has left behind");
+          }
+          case Stragglers.Found.At(var level) -> {
+            data.make(head, course(head, ledger).moves().reopen(level));
+            continue;
+          }
+        }
+      }
+      switch (next) {
         case Next.Finished() -> {
           return new Progress.Done(head.schema());
         }
@@ -58,6 +81,25 @@ record Pursuit(Data data, Build build, Timing timing) {
         }
       }
     }
+  }
+
+  /// Whether it is taken from META alone that all items have reached the level of the data, by
+  /// somebody who goes up from there, or stays.
+  private static boolean isBelieved(Head head, Wish wish, Next next) {
+    return head.isAt(Phase.STEADY)
+        && head.schema().writeLevel() == head.schema().level()
+        && (next instanceof Next.Finished
+            ? wish.dir() == Dir.SETTLE && head.schema().level() == wish.target()
+            : next instanceof Next.Begin && wish.told());
+  }
+
+  private List<Migration> applied(Head head, Ledger ledger) {
+    return ledger.above(0).reversed().stream()
+        .filter(entry -> entry.to() <= head.schema().level())
+        .map(entry -> Recorded.of(entry, ledger, build))
+        .flatMap(recorded ->
+            recorded instanceof Recorded.Usable(var migration) ? Stream.of(migration) : Stream.of())
+        .toList();
   }
 
   /// @return empty when it is to be looked at again

@@ -92,6 +92,11 @@ final class MetaInMemory implements Pursuit.Data {
   }
 
   @Override
+  public Stragglers.Found stragglers(List<Migration> applied) {
+    return new Stragglers.Found.None();
+  }
+
+  @Override
   public Worked work(Head head, Way way, Entry entry, Migration migration) {
     if (head.paused()) {
       return new Worked.Going(new Progress.Going(0, now.plusSeconds(60), "paused"));
