@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What a build can read, and what it says of the rest.
 class DocumentReaderTest {
@@ -198,5 +199,33 @@ class DocumentReaderTest {
           .contains("\"title\":\"q\\\" b\\\\ n\\u000a é \\u0001 # '\"");
       assertThat(Texts.good(migration.canonical()).title()).isEqualTo(migration.title());
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{N: \"1E+200\"} | type N",
+        "{N: \"1E-131\"} | type N",
+        "{M: {\"\": {S: x}}} | no name",
+      })
+  void Values_that_DynamoDB_does_not_take_are_refused(String value, String rule) {
+    var text = Texts.ALL.replaceFirst("value: \\{[^}]*}", "value: " + value.replace("\\", ""));
+    assertThat(text).isNotEqualTo(Texts.ALL);
+    assertThat(Migration.read("a document", text))
+        .isInstanceOfSatisfying(
+            Read.Bad.class,
+            bad -> assertThat(bad.faults()).anyMatch(fault -> fault.rule().contains(rule)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {33, 2_000, 20_000})
+  void Values_that_lie_too_deep_are_refused(int depth) {
+    var value = "{L: [".repeat(depth) + "{S: x}" + "]}".repeat(depth);
+    var text = Texts.ALL.replaceFirst("value: \\{[^}]*}", "value: " + value);
+    assertThat(Migration.read("a document", text))
+        .isInstanceOfSatisfying(
+            Read.Bad.class,
+            bad -> assertThat(bad.faults()).anyMatch(fault -> fault.rule().contains("deep")));
   }
 }

@@ -372,7 +372,7 @@ class LintTest {
   /// As if the documents had been released.
   private void lock() {
     List<String> lines = new ArrayList<>(List.of("# Documents that releases have."));
-    for (var text : Documents.texts(folder)) {
+    for (var text : Documents.texts(folder, new ArrayList<>())) {
       lines.add(Lock.line(text.file(), Texts.good(text.text())));
     }
     write("migrations.lock", String.join("\n", lines) + "\n");
