@@ -96,7 +96,7 @@ record Events(Stores stores, Pings pings, Flips flips) {
             .limit(limit)
             .toList();
     var channels =
-        stores.integrations().findAll(newest.stream().map(Notification::channel).toList()).stream()
+        stores.integrations().readable(newest.stream().map(Notification::channel).toList()).stream()
             .collect(Collectors.toMap(Integration::id, Function.identity()));
     return newest.stream().map(told -> show(told, channels.get(told.channel()))).toList();
   }
@@ -120,6 +120,7 @@ record Events(Stores stores, Pings pings, Flips flips) {
     return switch (reason) {
       case TIMEOUT -> "timeout";
       case FAILURE -> "fail";
+      case UNKNOWN -> "unknown";
     };
   }
 }
