@@ -62,9 +62,6 @@ public sealed interface RawWrite {
     record AtMost(String name, long number) implements Term {}
 
     record Either(Term one, Term other) implements Term {}
-
-    /// No item has this key, or it has this attribute.
-    record VacantOr(String name) implements Term {}
   }
 
   /// Changes attributes and leaves all others. Makes the item, unless `only` forbids it.
@@ -110,9 +107,6 @@ public sealed interface RawWrite {
             "(attribute_not_exists(%1$s) OR %1$s <= %2$s)"
                 .formatted(name(name), value(AttributeValue.fromN(Long.toString(number))));
         case Term.Either(var one, var other) -> "(%s OR %s)".formatted(term(one), term(other));
-        case Term.VacantOr(var name) ->
-            "(attribute_not_exists(%s) OR attribute_exists(%s))"
-                .formatted(name(Keys.PK), name(name));
       };
     }
 

@@ -53,12 +53,6 @@ final class DocumentReader {
     var compat = compat(part.part("compat"), to);
     var match = match(part.part("match"), from);
     var ops = new OpReader(faults).read(part);
-    if (match.isHot() && Relocation.in(ops).isPresent()) {
-      part.fault(
-          "ops",
-          "pings write this kind of item, and one of them would be lost while it moves",
-          "leave it under its key");
-    }
     var loss = part.part("loss");
     var canonical = Canonical.of(json);
     if (canonical.getBytes(UTF_8).length > Migration.LONGEST) {

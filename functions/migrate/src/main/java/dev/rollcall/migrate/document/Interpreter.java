@@ -31,7 +31,6 @@ record Interpreter(Marks marks) {
               value -> scaled(scale, scale.by().inverse(), value),
               Way.UP,
               draft);
-      case Op.Rekey _ -> throw new IllegalArgumentException("a key is not changed by an update");
     }
   }
 
@@ -64,7 +63,6 @@ record Interpreter(Marks marks) {
               value -> scaled(scale, scale.by(), value),
               Way.DOWN,
               draft);
-      case Op.Rekey _ -> throw new IllegalArgumentException("a key is not changed by an update");
     }
   }
 

@@ -134,7 +134,6 @@ public final class Lint {
         }
       }
       versions.put(document.kind(), migration.to());
-      versions.put(migration.bornAt().pkPrefix() + " " + migration.bornAt().sk(), migration.to());
     }
     documents.stream()
         .collect(

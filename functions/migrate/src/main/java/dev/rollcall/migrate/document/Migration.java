@@ -110,9 +110,9 @@ public record Migration(
     return compat.afterFinalise().orElse(compat.bounds());
   }
 
-  /// Whether the item is of the document's kind, whatever its version. Its tombstones are not.
+  /// Whether the item is of the document's kind, whatever its version.
   public boolean matches(Map<String, AttributeValue> item) {
-    return !Marks.isAnyTombstone(item) && (match.covers(item) || isHere(item));
+    return match.covers(item);
   }
 
   /// The key of the attic item that is needed to change this one; empty when none is.
@@ -153,19 +153,15 @@ public record Migration(
   public Change settle(
       Map<String, AttributeValue> item, Map<String, AttributeValue> attic, Source ids) {
     return switch (stage(item)) {
-      case BEFORE -> {
-        var relocation = relocation();
-        yield relocation.isPresent()
-            ? relocation.get().there(item)
-            : change(
-                item,
-                attic,
-                draft -> {
-                  up(Op.Phase.EXPAND, draft, ids);
-                  up(Op.Phase.SETTLE, draft, ids);
-                  draft.version(to);
-                });
-      }
+      case BEFORE ->
+          change(
+              item,
+              attic,
+              draft -> {
+                up(Op.Phase.EXPAND, draft, ids);
+                up(Op.Phase.SETTLE, draft, ids);
+                draft.version(to);
+              });
       case EXPANDED ->
           change(
               item,
@@ -192,34 +188,24 @@ public record Migration(
                 down(Op.Phase.EXPAND, draft, false);
                 draft.version(match.version());
               });
-      case AFTER -> {
-        var relocation = relocation();
-        yield relocation.isPresent()
-            ? relocation.get().back(item)
-            : change(
-                item,
-                attic,
-                draft -> {
-                  down(Op.Phase.SETTLE, draft, true);
-                  down(Op.Phase.EXPAND, draft, true);
-                  draft.version(match.version());
-                });
-      }
+      case AFTER ->
+          change(
+              item,
+              attic,
+              draft -> {
+                down(Op.Phase.SETTLE, draft, true);
+                down(Op.Phase.EXPAND, draft, true);
+                draft.version(match.version());
+              });
       case BEFORE, ELSEWHERE -> new Change.Nothing();
       case UNCLEAR -> UNCLEAR;
     };
   }
 
-  /// Gives up the way back: the attic of an item, the older name of what was renamed, a tombstone.
-  /// To be asked about every item of the table, attic items included, and only when all that match
-  /// are after.
+  /// Gives up the way back: the attic of an item, the older name of what was renamed. To be asked
+  /// about every item of the table, attic items included, and only when all that match are after.
   public Change purge(Map<String, AttributeValue> item) {
     var key = Key.of(item);
-    if (item.containsKey(marks().tombstone())) {
-      var tombstone = marks().tombstone();
-      return new Change.Delete(
-          key.attributes(), Map.of(tombstone, Optional.ofNullable(item.get(tombstone))));
-    }
     if (marks().isAtticItem(key)) {
       return new Change.Delete(key.attributes(), Map.of());
     }
@@ -295,10 +281,10 @@ public record Migration(
       return Stage.UNCLEAR;
     }
     var version = version(item);
-    if (version == to && isHere(item)) {
+    if (version == to) {
       return Stage.AFTER;
     }
-    if (version != match.version() || !match.covers(item)) {
+    if (version != match.version()) {
       return Stage.ELSEWHERE;
     }
     return item.containsKey(marks().expanded()) ? Stage.EXPANDED : Stage.BEFORE;
@@ -347,19 +333,6 @@ public record Migration(
 
   private static boolean isMirror(Op op) {
     return op instanceof Op.Rename rename && rename.mirror();
-  }
-
-  private Optional<Relocation> relocation() {
-    return Relocation.in(ops).map(rekey -> new Relocation(marks(), match, rekey, to));
-  }
-
-  /// Where items are that are born at the newer level.
-  Match bornAt() {
-    return relocation().map(Relocation::target).orElse(match);
-  }
-
-  private boolean isHere(Map<String, AttributeValue> item) {
-    return bornAt().covers(item);
   }
 
   private Marks marks() {

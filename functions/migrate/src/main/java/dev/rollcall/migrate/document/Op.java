@@ -117,35 +117,6 @@ public sealed interface Op {
     }
   }
 
-  /// The whole item under another key. A tombstone stays under the former one until the migration
-  /// is final. The only operation of its document, and only in the settle phase: nobody may write
-  /// under the former key any more.
-  ///
-  /// @param pkPrefix what `pk` begins with afterwards, instead of the match's
-  /// @param sk the `sk` afterwards, or empty when it stays
-  /// @param optional attributes that such an item may gain at any time: it moves only if those that
-  ///   it lacked are still missing
-  record Rekey(String pkPrefix, Optional<String> sk, Set<String> optional) implements Op {
-    public Rekey {
-      optional = Set.copyOf(optional);
-    }
-
-    @Override
-    public Phase phase() {
-      return Phase.SETTLE;
-    }
-
-    @Override
-    public Set<String> attributes() {
-      return Set.of();
-    }
-
-    @Override
-    public String name() {
-      return "rekey";
-    }
-  }
-
   /// What an added attribute gets.
   sealed interface Value {
     /// The same for all.

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -12,8 +11,6 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 ///
 /// @param faults of the document
 record OpReader(Faults faults) {
-  private static final String ONCE = "give it a document of its own";
-
   List<Op> read(Part document) {
     var ops = new ArrayList<Op>();
     var touched = new HashSet<String>();
@@ -33,9 +30,6 @@ record OpReader(Faults faults) {
     }
     if (ops.isEmpty() && faults.areNone()) {
       document.fault("ops", "the document does nothing", "add an operation");
-    }
-    if (ops.size() > 1 && Relocation.in(ops).isPresent()) {
-      document.fault("ops", "rekey stands beside other operations", ONCE);
     }
     return ops;
   }
@@ -65,13 +59,12 @@ record OpReader(Faults faults) {
                   phase(part));
           case "rename" -> rename(part);
           case "map" -> new Op.Mapping(part.attribute("attr"), table(part), phase(part));
-          case "scale" ->
+          default ->
               new Op.Scale(
                   part.attribute("attr"),
                   ratio(part),
                   part.choice("round", Rounding.class),
                   phase(part));
-          default -> rekey(part);
         });
   }
 
@@ -157,24 +150,5 @@ record OpReader(Faults faults) {
           "write what it is multiplied by on the way up: 60, or 1/60");
     }
     return new Ratio(1, 1);
-  }
-
-  private Op.Rekey rekey(Part part) {
-    if (!part.has("phase") || part.choice("phase", Op.Phase.class) != Op.Phase.SETTLE) {
-      part.fault(
-          "phase",
-          "`rekey` is for the settle phase: older releases would write under the former key",
-          "add phase: settle");
-    }
-    Set<String> optional = new HashSet<>();
-    for (var json : part.items("optional")) {
-      if (json instanceof Json.Text(_, var text) && part.mayTouch("optional", text)) {
-        optional.add(text);
-      }
-    }
-    return new Op.Rekey(
-        part.text("pkPrefix", Vocabulary.PK_PREFIX, "CHANNEL#"),
-        part.has("sk") ? Optional.of(part.text("sk", Vocabulary.SK, "ITEM")) : Optional.empty(),
-        optional);
   }
 }

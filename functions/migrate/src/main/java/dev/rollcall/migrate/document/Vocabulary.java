@@ -47,8 +47,7 @@ final class Vocabulary {
           "remove", List.of("op", "attr", "default", "phase"),
           "rename", List.of("op", "from", "to", "mirror", "phase"),
           "map", List.of("op", "attr", "values", "phase"),
-          "scale", List.of("op", "attr", "by", "round", "phase"),
-          "rekey", List.of("op", "pkPrefix", "sk", "optional", "phase"));
+          "scale", List.of("op", "attr", "by", "round", "phase"));
 
   static final Pattern ID = Pattern.compile("\\d{4}");
   static final Pattern RELEASE = Pattern.compile("\\d+\\.\\d+\\.\\d+");

@@ -127,10 +127,6 @@ record DryRun(RawItems items, Head head, Ledger ledger, Build build, Setup setup
           attic = update.putFirst().orElse(Map.of());
           item = after;
         }
-        case Change.Move move -> {
-          change(step, item, move.put());
-          item = move.put();
-        }
         case Change.Delete _ -> step.changes++;
       }
     }

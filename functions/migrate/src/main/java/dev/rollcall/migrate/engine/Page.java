@@ -323,19 +323,6 @@ final class Page {
         }
         yield written;
       }
-      case Change.Move move -> {
-        var here = Only.seen(move.seen()).and(new Term.Present(RawItems.PK)).and(fence);
-        var writes = new ArrayList<RawWrite>();
-        writes.add(
-            new RawWrite.Put(
-                marked(move.put(), mark),
-                Only.ANYHOW.and(new Term.VacantOr(move.tombstone())).and(fence)));
-        writes.add(
-            move.leave()
-                .<RawWrite>map(leave -> new RawWrite.Put(marked(leave, mark), here))
-                .orElseGet(() -> new RawWrite.Delete(move.from(), here)));
-        yield items.writeAll(writes) ? new Outcome.Written() : reread(move.from());
-      }
       case Change.Delete delete ->
           items.write(new RawWrite.Delete(delete.key(), Only.seen(delete.seen()).and(fence)));
       case Change.Nothing _, Change.Refused _ -> new Outcome.Written();

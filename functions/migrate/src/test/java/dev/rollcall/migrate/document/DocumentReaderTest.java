@@ -18,7 +18,6 @@ class DocumentReaderTest {
     assertThat(Texts.good(Texts.ALL).ops())
         .extracting(Op::name)
         .containsExactly("add", "remove", "rename", "map", "scale");
-    assertThat(Texts.good(Texts.REKEY).ops()).extracting(Op::name).containsExactly("rekey");
     assertThat(Texts.good(Texts.ALL).ops().get(1))
         .isEqualTo(new Op.Remove("kind", Optional.of(fromS("simple")), Op.Phase.SETTLE));
   }
@@ -116,23 +115,12 @@ class DocumentReaderTest {
   }
 
   @Test
-  void Hot_items_keep_their_keys() {
-    assertThat(Texts.faults(Texts.REKEY.replace("sk: ITEM, version", "sk: HOT, version")))
-        .extracting(Fault::rule)
-        .containsExactly(
-            "pings write this kind of item, and one of them would be lost while it moves");
-  }
+  void Items_keep_their_keys() {
+    var moving = "{op: rekey, pkPrefix: \"UNIT#\", optional: [], phase: settle}";
 
-  @Test
-  void A_key_is_changed_by_itself_and_late() {
-    var beside = Texts.REKEY.replace("ops:\n", "ops:\n  - {op: add, attr: a, value: {S: x}}\n");
-
-    assertThat(Texts.faults(beside))
+    assertThat(Texts.faults(Texts.all("{op: scale, attr: grace, by: 1/60, round: floor}", moving)))
         .extracting(Fault::rule)
-        .containsExactly("rekey stands beside other operations");
-    assertThat(Texts.faults(Texts.REKEY.replace(", phase: settle", "")))
-        .extracting(Fault::remedy)
-        .containsExactly("add phase: settle");
+        .contains("vocabulary 1 has no operation `rekey`");
   }
 
   @Test

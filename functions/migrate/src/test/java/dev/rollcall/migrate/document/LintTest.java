@@ -84,7 +84,7 @@ class LintTest {
                 "0002-errors.yaml",
                 10,
                 "vocabulary 1 has no operation `drop`",
-                "use one of add, map, rekey, remove, rename, scale"));
+                "use one of add, map, remove, rename, scale"));
   }
 
   @Nested

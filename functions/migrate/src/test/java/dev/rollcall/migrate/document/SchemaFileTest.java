@@ -48,7 +48,6 @@ class SchemaFileTest {
   @Test
   void It_takes_good_documents() {
     assertThat(errors(Texts.ALL)).isEmpty();
-    assertThat(errors(Texts.REKEY)).isEmpty();
     for (var document :
         Documents.texts(Path.of("..", "..", "schema-migrations"), new ArrayList<>())) {
       assertThat(errors(document.text())).as(document.file()).isEmpty();

@@ -37,29 +37,6 @@ final class Texts {
       limits: {itemsPerSecond: 100, segments: 2}
       """;
 
-  static final String REKEY =
-      """
-      format: 1
-      vocab: 1
-      id: "0007"
-      title: Things are called units
-      release: 1.4.0
-      level: {from: 6, to: 7}
-      compat: {minReader: 7, minWriter: 7}
-      match: {entity: THING, pkPrefix: "THING#", sk: ITEM, version: 6}
-      ops:
-        - {op: rekey, pkPrefix: "UNIT#", sk: UNIT, optional: [lastError], phase: settle}
-      loss: {down: none, finalised: none}
-      backup: pitr-mark
-      examples:
-        - up:
-            in: {pk: {S: "THING#1"}, sk: {S: ITEM}, name: {S: x}}
-            out: {pk: {S: "UNIT#1"}, sk: {S: UNIT}, name: {S: x}}
-        - down:
-            in: {pk: {S: "UNIT#1"}, sk: {S: UNIT}, name: {S: x}}
-            out: {pk: {S: "THING#1"}, sk: {S: ITEM}, name: {S: x}}
-      """;
-
   private Texts() {}
 
   /// [#ALL] with another piece.
