@@ -346,7 +346,7 @@ final class Page {
         && "ValidationException".equals(failure.awsErrorDetails().errorCode());
   }
 
-  private static boolean isThrottling(AwsServiceException failure) {
+  static boolean isThrottling(AwsServiceException failure) {
     return failure.isThrottlingException()
         || failure instanceof ProvisionedThroughputExceededException
         || failure instanceof RequestLimitExceededException

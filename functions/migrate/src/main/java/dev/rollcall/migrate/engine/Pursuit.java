@@ -49,9 +49,9 @@ record Pursuit(Data data, Build build, Timing timing) {
       if (isBelieved(head, wish, next)) {
         switch (data.stragglers(applied(head, ledger))) {
           case Stragglers.Found.None() -> {}
-          case Stragglers.Found.NotYet() -> {
+          case Stragglers.Found.NotYet(var again) -> {
             return new Progress.Going(
-                0, data.now(), "looking for what an older release has left behind");
+                0, again, "looking for what an older release has left behind");
           }
           case Stragglers.Found.At(var level) -> {
             data.make(head, course(head, ledger).moves().reopen(level));

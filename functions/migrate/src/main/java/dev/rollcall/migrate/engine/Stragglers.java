@@ -5,6 +5,7 @@ import dev.rollcall.store.RawItems;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// Looks for items below the level that META says all have reached: an older release was there
@@ -33,8 +34,10 @@ final class Stragglers {
     /// Some are as this level leaves them.
     record At(int level) implements Found {}
 
-    /// There was no time to look at all.
-    record NotYet() implements Found {}
+    /// There was no time to look at all, or the table refuses calls for there are too many.
+    ///
+    /// @param again when there is a point in going on
+    record NotYet(Instant again) implements Found {}
   }
 
   /// @param applied what all items should have behind them, in the order of their levels
@@ -45,11 +48,18 @@ final class Stragglers {
     }
     do {
       if (!watch.now().isBefore(until)) {
-        return new Found.NotYet();
+        return new Found.NotYet(watch.now());
       }
-      var page = items.scan(0, 1, from.isEmpty() ? null : from, PAGE);
-      page.items().forEach(item -> lowest = Math.min(lowest, levelOf(item, applied)));
-      from = page.next();
+      try {
+        var page = items.scan(0, 1, from.isEmpty() ? null : from, PAGE);
+        page.items().forEach(item -> lowest = Math.min(lowest, levelOf(item, applied)));
+        from = page.next();
+      } catch (AwsServiceException failure) {
+        if (!Page.isThrottling(failure)) {
+          throw failure;
+        }
+        return new Found.NotYet(watch.now().plus(Worker.THROTTLED));
+      }
     } while (!from.isEmpty());
     var found = lowest;
     lowest = Integer.MAX_VALUE;

@@ -17,15 +17,15 @@ public record Timing(Duration cache, Duration page, Duration lease) {
   public static final Timing ALONE =
       new Timing(Duration.ZERO, Duration.ofSeconds(20), Duration.ofSeconds(60));
 
-  /// Whoever had the work before is dead.
-  boolean isAlone() {
-    return cache.isZero();
-  }
-
   public Timing {
     if (lease.compareTo(page.multipliedBy(2)) < 0) {
       throw new IllegalArgumentException("half a lease outlasts a page");
     }
+  }
+
+  /// Whoever had the work before is dead.
+  boolean isAlone() {
+    return cache.isZero();
   }
 
   /// Until nobody can be left who writes on the strength of an older generation: whoever looked

@@ -24,7 +24,7 @@ final class Worker {
   /// Items of a page.
   static final int PAGE = 100;
 
-  private static final Duration THROTTLED = Duration.ofSeconds(5);
+  static final Duration THROTTLED = Duration.ofSeconds(5);
 
   private final MetaStore meta;
   private final RawItems items;
