@@ -1,7 +1,5 @@
 package dev.rollcall.migrate.document;
 
-import java.math.BigDecimal;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -22,13 +20,6 @@ record Interpreter(Marks marks) {
               mapping.attr(),
               value -> to(mapping, value),
               value -> from(mapping, value),
-              Way.UP,
-              draft);
-      case Op.Scale scale ->
-          convert(
-              scale.attr(),
-              value -> scaled(scale, scale.by(), value),
-              value -> scaled(scale, scale.by().inverse(), value),
               Way.UP,
               draft);
     }
@@ -54,13 +45,6 @@ record Interpreter(Marks marks) {
               mapping.attr(),
               value -> from(mapping, value),
               value -> to(mapping, value),
-              Way.DOWN,
-              draft);
-      case Op.Scale scale ->
-          convert(
-              scale.attr(),
-              value -> scaled(scale, scale.by().inverse(), value),
-              value -> scaled(scale, scale.by(), value),
               Way.DOWN,
               draft);
     }
@@ -192,16 +176,6 @@ record Interpreter(Marks marks) {
         .filter(entry -> Values.same(entry.to(), value))
         .findFirst()
         .map(Op.Entry::from)
-        .orElse(value);
-  }
-
-  /// What is no number stays as it is, and so does what would have more digits than DynamoDB holds.
-  private static AttributeValue scaled(Op.Scale scale, Ratio by, AttributeValue value) {
-    return Optional.ofNullable(value.n())
-        .map(BigDecimal::new)
-        .map(number -> by.times(number, scale.round()))
-        .filter(number -> number.precision() <= 38)
-        .map(number -> AttributeValue.fromN(number.toPlainString()))
         .orElse(value);
   }
 }

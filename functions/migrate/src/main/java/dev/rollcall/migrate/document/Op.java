@@ -100,23 +100,6 @@ public sealed interface Op {
   /// A line of a mapping's table.
   record Entry(AttributeValue from, AttributeValue to) {}
 
-  /// A number in another unit, rounded to a whole number either way. The attic has the original
-  /// beside the result where the result alone does not lead back, and it comes back as long as
-  /// nobody has changed the result.
-  ///
-  /// @param by what it is multiplied by on the way up, and divided by on the way down
-  record Scale(String attr, Ratio by, Rounding round, Phase phase) implements Op {
-    @Override
-    public Set<String> attributes() {
-      return Set.of(attr);
-    }
-
-    @Override
-    public String name() {
-      return "scale";
-    }
-  }
-
   /// What an added attribute gets.
   sealed interface Value {
     /// The same for all.

@@ -58,13 +58,7 @@ record OpReader(Faults faults) {
                   part.has("default") ? part.value("default") : Optional.empty(),
                   phase(part));
           case "rename" -> rename(part);
-          case "map" -> new Op.Mapping(part.attribute("attr"), table(part), phase(part));
-          default ->
-              new Op.Scale(
-                  part.attribute("attr"),
-                  ratio(part),
-                  part.choice("round", Rounding.class),
-                  phase(part));
+          default -> new Op.Mapping(part.attribute("attr"), table(part), phase(part));
         });
   }
 
@@ -128,27 +122,5 @@ record OpReader(Faults faults) {
       part.fault("values", "the table of `map` is empty", "add a line with `from` and `to`");
     }
     return entries;
-  }
-
-  private static Ratio ratio(Part part) {
-    var written =
-        part.optional("by").orElse(null) instanceof Json.Whole(_, var number)
-            ? Long.toString(number)
-            : part.text("by");
-    var parts = Vocabulary.RATIO.matcher(written);
-    if (parts.matches()) {
-      var denominator = Optional.ofNullable(parts.group(2)).map(Integer::parseInt).orElse(1);
-      var ratio = Ratio.tryOf(Integer.parseInt(parts.group(1)), denominator);
-      if (ratio.isPresent() && !ratio.get().isOne()) {
-        return ratio.get();
-      }
-    }
-    if (!written.isEmpty()) {
-      part.fault(
-          "by",
-          "nothing is scaled by `%s`".formatted(written),
-          "write what it is multiplied by on the way up: 60, or 1/60");
-    }
-    return new Ratio(1, 1);
   }
 }

@@ -17,7 +17,7 @@ class DocumentReaderTest {
   void Each_operation_is_read() {
     assertThat(Texts.good(Texts.ALL).ops())
         .extracting(Op::name)
-        .containsExactly("add", "remove", "rename", "map", "scale");
+        .containsExactly("add", "remove", "rename", "map", "map");
     assertThat(Texts.good(Texts.ALL).ops().get(1))
         .isEqualTo(new Op.Remove("kind", Optional.of(fromS("simple")), Op.Phase.SETTLE));
   }
@@ -30,7 +30,7 @@ class DocumentReaderTest {
                 .replace(
                     "  - {op: map, attr: state, values: [{from: {S: up}, to: {S: ok}}, {from: {S: down}, to: {S: ko}}]}\n",
                     "")
-                .replace("  - {op: scale, attr: grace, by: 1/60, round: floor}\n", ""));
+                .replace("  - " + Texts.GRACE + "\n", ""));
 
     assertThat(migration.hasSettle()).isTrue();
     assertThat(migration.whileExpanding()).isEqualTo(new Compat.Bounds(6, 6));
@@ -79,9 +79,6 @@ class DocumentReaderTest {
           attr: badge           | attr: description    | 12 | two operations touch `description`
           to: {S: ok}           | to: {gen: uuid4}     | 13 | a table has no generated values
           {from: {S: down}      | {from: {S: up}       | 13 | the table has this `from` twice
-          by: 1/60              | by: 0                | 14 | nothing is scaled by `0`
-          by: 1/60              | by: 7/7              | 14 | nothing is scaled by `7/7`
-          round: floor          | round: down          | 14 | `round` of `scale` cannot be `down`
           to: description,      | to: desc,            | 12 | `rename` keeps the name
           mirror: true          | mirror: true, phase: settle | 12 | a mirror is for the time when older releases serve
           {from: 6, to: 7}      | {from: 6, to: 8}     |  6 | a document leads from level 6 to 8
@@ -96,7 +93,7 @@ class DocumentReaderTest {
           segments: 2           | segments: 2.5        | 24 | `2.5` is not a text, a whole number or a truth
           title: One of each    | title: &x a          |  4 | an anchor is used
           release: 1.4.0        | title: again         |  5 | `title` is given twice
-          {N: "3599"}           | {N: 3599}            | 19 | the value does not go with its type N
+          grace: {N: "3599"}    | grace: {N: 3599}     | 19 | the value does not go with its type N
           """)
   void What_is_wrong_is_named_by_its_line(String piece, String other, int line, String rule) {
     assertThat(Texts.faults(Texts.all(piece, other)))
@@ -109,7 +106,7 @@ class DocumentReaderTest {
 
   @Test
   void All_faults_are_found_at_once() {
-    var text = Texts.all("attr: badge", "attr: _v").replace("by: 1/60", "by: 0");
+    var text = Texts.all("attr: badge", "attr: _v").replace("from: {N: \"120\"}", "from: {N: 120}");
 
     assertThat(Texts.faults(text)).extracting(Fault::line).containsExactly(10, 14);
   }
@@ -118,7 +115,7 @@ class DocumentReaderTest {
   void Items_keep_their_keys() {
     var moving = "{op: rekey, pkPrefix: \"UNIT#\", optional: [], phase: settle}";
 
-    assertThat(Texts.faults(Texts.all("{op: scale, attr: grace, by: 1/60, round: floor}", moving)))
+    assertThat(Texts.faults(Texts.all(Texts.GRACE, moving)))
         .extracting(Fault::rule)
         .contains("vocabulary 1 has no operation `rekey`");
   }

@@ -84,7 +84,7 @@ class LintTest {
                 "0002-errors.yaml",
                 10,
                 "vocabulary 1 has no operation `drop`",
-                "use one of add, map, remove, rename, scale"));
+                "use one of add, map, remove, rename"));
   }
 
   @Nested
@@ -163,12 +163,12 @@ class LintTest {
     }
 
     @Test
-    void knows_no_other_unit() {
+    void knows_no_other_value() {
       second(
           "{op: remove, attr: lastError, phase: settle}",
-          "{op: scale, attr: created, by: 1/60, round: floor, phase: settle}");
+          "{op: map, attr: created, values: [{from: {N: \"60\"}, to: {N: \"1\"}}], phase: settle}");
 
-      assertFault(10, "`scale` breaks readers of level 2, and `minReader` is 2");
+      assertFault(10, "`map` breaks readers of level 2, and `minReader` is 2");
     }
 
     @Test

@@ -100,13 +100,6 @@ class SchemaFileTest {
           mirror: true          | mirrors: true
           , to: {S: ko}         | , too: {S: ko}
           to: {S: ok}           | to: {gen: uuid4}
-          by: 1/60              | by: 60
-          by: 1/60              | by: "60"
-          by: 1/60              | by: 0
-          by: 1/60              | by: -1
-          round: floor          | round: half-up
-          round: floor          | round: half-even
-          , round: floor        | , phase: expand
           down: none-with-attic | down: lossy
           down: none-with-attic | down: some
           backup: pitr-mark     | backup: none

@@ -24,7 +24,7 @@ final class Texts {
         - {op: remove, attr: kind, default: {S: simple}, phase: settle}
         - {op: rename, from: desc, to: description, mirror: true}
         - {op: map, attr: state, values: [{from: {S: up}, to: {S: ok}}, {from: {S: down}, to: {S: ko}}]}
-        - {op: scale, attr: grace, by: 1/60, round: floor}
+        - {op: map, attr: grace, values: [{from: {N: "3540"}, to: {N: "59"}}, {from: {N: "3599"}, to: {N: "59"}}, {from: {N: "120"}, to: {N: "2"}}]}
       loss: {down: none-with-attic, finalised: kind; seconds of grace}
       backup: pitr-mark
       examples:
@@ -36,6 +36,15 @@ final class Texts {
             out: {desc: {S: n}, kind: {S: simple}, grace: {N: "120"}}
       limits: {itemsPerSecond: 100, segments: 2}
       """;
+
+  /// Its last operation.
+  static final String GRACE =
+      ALL.lines()
+          .filter(line -> line.contains("attr: grace"))
+          .findFirst()
+          .orElseThrow()
+          .strip()
+          .substring("- ".length());
 
   private Texts() {}
 
