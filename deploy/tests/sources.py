@@ -35,9 +35,16 @@ def settings():
     return {method: variables(method) for method in bodies}
 
 
+def built_on(module):
+    """A module and those of other functions that it depends on."""
+    dependency = r"<artifactId>rollcall-(ping|api|sweep|notify|inbox)</artifactId>\s*</dependency>"
+    named = re.findall(dependency, (module / "pom.xml").read_text())
+    return [module, *(ROOT / "functions" / name for name in named if name != module.name)]
+
+
 def variables(module):
-    """The ROLLCALL_ variables that the code of a module asks for."""
-    text = "\n".join(path.read_text() for path in (module / "src/main/java").rglob("*.java"))
+    """The ROLLCALL_ variables that the code of a module asks for, and that of the functions' modules that it is built on."""
+    text = "\n".join(path.read_text() for each in built_on(module) for path in (each / "src/main/java").rglob("*.java"))
     methods = set(re.findall(r"\b[Ss]ettings\s*\.\s*(\w+)\(", text)) & settings().keys()
     queues = re.findall(r'\.queueUrl\(\s*"(\w+)"\s*\)', text)
     found = {f"ROLLCALL_{queue.upper()}_QUEUE" for queue in queues}

@@ -33,7 +33,26 @@ def expand(**parameters):
         zip_name = function["Properties"]["CodeUri"].rsplit("/", 1)[-1]
         function["Properties"]["CodeUri"] = f"s3://artifacts/{zip_name}"
     values = {"Email": "ann@example.org"} | parameters
-    return Translator(NoManagedPolicies().load(), Parser()).translate(template, values)
+    expanded = Translator(NoManagedPolicies().load(), Parser()).translate(template, values)
+    conditions = {"TakesMail": bool(values.get("PingMailDomain", template["Parameters"]["PingMailDomain"]["Default"]))}
+    for function in of_type(expanded, "AWS::Lambda::Function").values():
+        variables = function["Properties"]["Environment"]["Variables"]
+        variables.update({name: decide(value, conditions) for name, value in variables.items()})
+    for role in of_type(expanded, "AWS::IAM::Role").values():
+        for policy in role["Properties"]["Policies"]:
+            document = policy["PolicyDocument"]
+            decided = [decide(each, conditions) for each in document["Statement"]]
+            document["Statement"] = [each for each in decided if each != {"Ref": "AWS::NoValue"}]
+    return expanded
+
+
+def decide(value, conditions):
+    """What a value is under these conditions, by name; as it is where it depends on others."""
+    match value:
+        case {"Fn::If": [condition, then, otherwise]} if condition in conditions:
+            return then if conditions[condition] else otherwise
+        case _:
+            return value
 
 
 def of_type(template, kind):

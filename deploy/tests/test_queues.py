@@ -74,14 +74,15 @@ def test_a_message_is_received_often_enough_to_outlive_throttling(name):
 
 
 def sends():
-    """To which queues each function sends."""
+    """To which queues each function sends, where mail is taken as well."""
     roles = template.of_type(template.SOURCE, "AWS::IAM::Role")
     return {
         name: {
             template.target(resource)
             for policy in roles[template.target(function["Role"])]["Properties"]["Policies"]
-            for statement in policy["PolicyDocument"]["Statement"]
-            if statement["Effect"] == "Allow" and "sqs:SendMessage" in listed(statement["Action"])
+            for each in policy["PolicyDocument"]["Statement"]
+            if (statement := template.decide(each, {"TakesMail": True}))["Effect"] == "Allow"
+            and "sqs:SendMessage" in listed(statement["Action"])
             for resource in listed(statement["Resource"])
         }
         for name, function in template.functions().items()

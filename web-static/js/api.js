@@ -232,7 +232,12 @@ export class Api {
     );
   }
 
-  /** @param {string} id @param {number} n @returns {Promise<string>} what the ping carried */
+  /** @param {string} id @param {number} n @returns {Promise<string>} what a mail says, decoded */
+  async text(id, n) {
+    return (await this.#ask('GET', `${OWN}/checks/${encodeURIComponent(id)}/pings/${n}/text`)).text;
+  }
+
+  /** @param {string} id @param {number} n @returns {Promise<string>} what the ping carried, as it came */
   async body(id, n) {
     return (await this.#ask('GET', `${CHECKS}${encodeURIComponent(id)}/pings/${n}/body`)).text;
   }

@@ -1,5 +1,5 @@
 import { quantityOf, secondsOf } from './duration.js';
-import { kindOf } from './schedule.js';
+import { kindOf, plainCron } from './schedule.js';
 
 /** @import { Check } from './check.js' */
 /** @import { Quantity } from './duration.js' */
@@ -84,9 +84,9 @@ export const draftOf = (check, tz) => {
   };
 };
 
-/** The expression that the chosen kind of schedule uses; null for a simple period. @param {Draft} draft */
+/** The expression that the chosen kind of schedule uses, with cron's names as fields; null for a simple period. @param {Draft} draft */
 export const expressionOf = ({ kind, cron, oncalendar }) =>
-  kind === 'cron' ? cron.trim() : kind === 'oncalendar' ? oncalendar.trim() : null;
+  kind === 'cron' ? plainCron(cron) : kind === 'oncalendar' ? plainCron(oncalendar) : null;
 
 /** The body of the management API's write. @param {Draft} draft @returns {Record<string, unknown>} */
 export const bodyOf = (draft) => {

@@ -20,6 +20,8 @@ import { day } from './time.js';
  * @property {number | null} [exit_status]
  * @property {number | null} [duration] seconds
  * @property {string | null} body_url
+ * @property {string | null} [subject] of a mail, decoded
+ * @property {string | null} [text_url] of a mail whose text was decoded
  */
 
 /** @typedef {{ type: 'flip', at: string, from: string, to: string, reason: string | null }} FlipEvent */

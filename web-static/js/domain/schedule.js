@@ -13,6 +13,25 @@ import { inWords, period } from './duration.js';
 export const kindOfExpression = (expression) =>
   !expression.trim().includes('\n') && expression.trim().split(/\s+/).length === 5 ? 'cron' : 'oncalendar';
 
+/** @type {Readonly<Record<string, string>>} */
+const MACROS = {
+  '@hourly': '0 * * * *',
+  '@daily': '0 0 * * *',
+  '@midnight': '0 0 * * *',
+  '@weekly': '0 0 * * 0',
+  '@monthly': '0 0 1 * *',
+  '@yearly': '0 0 1 1 *',
+  '@annually': '0 0 1 1 *',
+};
+
+/**
+ * The five fields that a name of cron such as `@daily` stands for, which is what every call of the API takes; any other
+ * expression as it is.
+ *
+ * @param {string} expression
+ */
+export const plainCron = (expression) => MACROS[expression.trim().toLowerCase()] ?? expression.trim();
+
 /** @param {Pick<Check, 'schedule'>} check @returns {ScheduleKind} */
 export const kindOf = (check) => (check.schedule === undefined ? 'simple' : kindOfExpression(check.schedule));
 

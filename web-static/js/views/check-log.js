@@ -14,7 +14,7 @@ import { clockTime, full } from '../domain/time.js';
 /** @type {Record<PingEvent['kind'], IconName>} */
 const PING_ICONS = { success: 'up', fail: 'down', start: 'started', log: 'log', ign: 'ignored' };
 
-/** What happened to a check, newest first. A ping's body is read when it is asked for. */
+/** What happened to a check, newest first. A ping's body, and what a mail says, is read when it is asked for. */
 class CheckLog extends LightElement {
   static properties = {
     api: { attribute: false },
@@ -33,22 +33,23 @@ class CheckLog extends LightElement {
     this.events = [];
     /** @type {import('../domain/log.js').Facet} */
     this.facet = 'all';
-    /** Bodies read so far, by the number of their ping. @type {ReadonlyMap<number, string>} */
+    /** What was read so far, by its kind and the number of its ping. @type {ReadonlyMap<string, string>} */
     this.bodies = new Map();
   }
 
-  /** @param {PingEvent} ping @param {Event} event */
-  async #readBody(ping, event) {
+  /** @param {PingEvent} ping @param {'body' | 'text'} kind @param {Event} event */
+  async #read(ping, kind, event) {
     const opened = /** @type {HTMLDetailsElement} */ (event.target).open;
-    if (!opened || this.bodies.has(ping.n) || !this.api) return;
+    const key = `${kind} ${ping.n}`;
+    if (!opened || this.bodies.has(key) || !this.api) return;
     /** @type {string} */
     let body;
     try {
-      body = await this.api.body(this.checkId, ping.n);
+      body = await this.api[kind](this.checkId, ping.n);
     } catch (error) {
       body = `(${/** @type {Error} */ (error).message})`;
     }
-    this.bodies = new Map(this.bodies).set(ping.n, body);
+    this.bodies = new Map(this.bodies).set(key, body);
   }
 
   render() {
@@ -119,14 +120,17 @@ class CheckLog extends LightElement {
       >
       ${ping.ua ? html`<span class="entry-agent" title=${ping.ua}>${ping.ua}</span>` : nothing}
       ${ping.rid ? html`<span title=${`Run ${ping.rid}`}>run <code>${ping.rid.slice(0, 8)}</code></span>` : nothing}
-      ${
-        ping.body_url
-          ? html`<details class="entry-body" @toggle=${(/** @type {Event} */ event) => this.#readBody(ping, event)}>
-              <summary aria-label=${`Body of ping ${ping.n}`}>Body</summary>
-              <pre tabindex="0">${this.bodies.get(ping.n) ?? 'Loading…'}</pre>
-            </details>`
-          : nothing
-      }`;
+      ${ping.subject ? html`<span class="entry-subject">${ping.subject}</span>` : nothing}
+      ${ping.text_url ? this.#folded(ping, 'text', 'Text') : nothing}
+      ${ping.body_url ? this.#folded(ping, 'body', ping.text_url ? 'Raw message' : 'Body') : nothing}`;
+  }
+
+  /** @param {PingEvent} ping @param {'body' | 'text'} kind @param {string} title */
+  #folded(ping, kind, title) {
+    return html`<details class="entry-body" @toggle=${(/** @type {Event} */ event) => this.#read(ping, kind, event)}>
+      <summary aria-label=${`${title} of ping ${ping.n}`}>${title}</summary>
+      <pre tabindex="0">${this.bodies.get(`${kind} ${ping.n}`) ?? 'Loading…'}</pre>
+    </details>`;
   }
 
   /** @param {FlipEvent} flip */

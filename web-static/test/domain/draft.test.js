@@ -41,6 +41,12 @@ describe('A draft', () => {
     }
   });
 
+  it('writes a name of cron as its fields, which every call of the API takes', () => {
+    const draft = { ...blank('UTC', []), cron: '@daily', oncalendar: ' @weekly ' };
+    assert.equal(bodyOf({ ...draft, kind: 'cron' }).schedule, '0 0 * * *');
+    assert.equal(bodyOf({ ...draft, kind: 'oncalendar' }).schedule, '0 0 * * 0');
+  });
+
   /** @param {Record<string, unknown>} body */
   function pick({ schedule, tz, timeout }) {
     return { schedule, tz, timeout };

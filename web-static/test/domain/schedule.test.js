@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { cronInWords, inWordsLong, inWordsShort, kindOf, kindOfExpression } from '../../js/domain/schedule.js';
+import { cronInWords, inWordsLong, inWordsShort, kindOf, kindOfExpression, plainCron } from '../../js/domain/schedule.js';
 import { aCheck } from './a-check.js';
 
 describe('The kind of a schedule', () => {
@@ -14,6 +14,20 @@ describe('The kind of a schedule', () => {
 
   it('is simple without an expression', () => {
     assert.equal(kindOf(aCheck()), 'simple');
+  });
+});
+
+describe('A name of cron', () => {
+  it('stands for five fields', () => {
+    assert.equal(plainCron('@daily'), '0 0 * * *');
+    assert.equal(plainCron(' @Hourly\n'), '0 * * * *');
+    assert.equal(plainCron('@annually'), plainCron('@yearly'));
+  });
+
+  it('is known among other expressions', () => {
+    assert.equal(plainCron(' 0 3 * * * '), '0 3 * * *');
+    assert.equal(plainCron('daily'), 'daily');
+    assert.equal(plainCron('@reboot'), '@reboot');
   });
 });
 

@@ -62,7 +62,7 @@ final class Desk implements AutoCloseable {
     if (line == null) {
       throw new IllegalStateException("the local service did not start");
     }
-    return new Desk(service, line.substring(READY.length()));
+    return new Desk(service, line.substring(READY.length()).split(" ", -1)[0]);
   }
 
   /// Makes a channel that posts to `address` when a check goes down.

@@ -6,8 +6,8 @@ import dev.rollcall.core.schedule.Parsed;
 import dev.rollcall.core.schedule.Schedules;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.function.Function;
 import java.util.regex.Pattern;
-import tools.jackson.databind.JsonNode;
 
 /// What a request may say about a check, in the order in which the reference looks at it.
 final class CheckFields {
@@ -24,15 +24,20 @@ final class CheckFields {
   private static final Pattern SLUG = Pattern.compile("[a-z0-9_-]*");
 
   /// As the reference: periods from a minute up.
-  static final BodyFields COMPATIBLE = from(60);
+  static final BodyFields COMPATIBLE =
+      from(60, schedule -> Schedules.parse(schedule, ZoneOffset.UTC));
 
-  /// Rollcall's own calls: periods from ten seconds up.
-  static final BodyFields OWN = from(10);
+  /// Rollcall's own calls: periods from ten seconds up, and cron's names for common times.
+  static final BodyFields OWN =
+      from(
+          10,
+          schedule -> Schedules.parseOwn(schedule, Schedules.Kind.BY_ITS_LOOKS, ZoneOffset.UTC));
 
   private CheckFields() {}
 
   /// @param shortestPeriod in seconds
-  private static BodyFields from(int shortestPeriod) {
+  /// @param reading what a schedule may be
+  private static BodyFields from(int shortestPeriod, Function<String, Parsed> reading) {
     return BodyFields.of(
         optional("channels", FieldRule.string(10_000)),
         optional("desc", FieldRule.string(DESCRIPTION)),
@@ -45,7 +50,7 @@ final class CheckFields {
         optional("manual_resume", FieldRule.bool()),
         optional("methods", FieldRule.oneOf(List.of("", "POST"))),
         optional("name", FieldRule.string(100)),
-        optional("schedule", FieldRule.string(100).and(schedule())),
+        optional("schedule", FieldRule.string(100).and(schedule(reading))),
         optional("slug", FieldRule.string(100).and(slug())),
         optional("start_kw", FieldRule.string(200)),
         optional("subject", FieldRule.string(200)),
@@ -57,16 +62,14 @@ final class CheckFields {
         optional("unique", FieldRule.listOf(UNIQUE)));
   }
 
-  private static FieldRule schedule() {
-    return FieldRule.of(CheckFields::isSchedule, "%s is not a valid cron or OnCalendar expression");
+  private static FieldRule schedule(Function<String, Parsed> reading) {
+    return FieldRule.of(
+        value -> reading.apply(value.stringValue()) instanceof Parsed.Valid,
+        "%s is not a valid cron or OnCalendar expression");
   }
 
   private static FieldRule slug() {
     return FieldRule.of(
         value -> SLUG.matcher(value.stringValue()).matches(), "%s does not match pattern");
-  }
-
-  private static boolean isSchedule(JsonNode value) {
-    return Schedules.parse(value.stringValue(), ZoneOffset.UTC) instanceof Parsed.Valid;
   }
 }

@@ -2,9 +2,11 @@ package dev.rollcall.api;
 
 import dev.rollcall.core.schema.Fit;
 import dev.rollcall.core.schema.Release;
+import dev.rollcall.core.zone.Zones;
 import dev.rollcall.edge.Gate;
 import dev.rollcall.migrate.engine.Report;
 import dev.rollcall.migrate.engine.ReportDocument;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -23,10 +25,22 @@ record DataVersion(Gate gate, Supplier<Report> report) {
     var document =
         new Document()
             .with("release", release(gate.fit()))
+            .with("tzdata", zones(call.now()))
             .with("remedy", gate.fit() == Fit.NORMAL ? null : gate.refusal().remedy());
     (call.key() == null ? ReportDocument.open(found) : ReportDocument.whole(found))
         .forEach(document::with);
     return Answer.ok(document.fields());
+  }
+
+  /// The time zone data that schedules go by.
+  private static Map<String, @Nullable Object> zones(Instant now) {
+    var data = Zones.data();
+    return new Document()
+        .with("version", data.version())
+        .with("source", data.source().name().toLowerCase(Locale.ROOT))
+        .with("released", data.released().toString())
+        .with("old", data.isOld(now))
+        .fields();
   }
 
   private static Map<String, @Nullable Object> release(Fit fit) {

@@ -74,6 +74,8 @@ record Events(Stores stores, Pings pings, Flips flips) {
             .with("exit_status", ping.exitStatus())
             .with("duration", duration)
             .with("body_url", pings.bodyUrl(ping, call.version()))
+            .with("subject", ping.mail() == null ? null : ping.mail().subject())
+            .with("text_url", pings.textUrl(ping))
             .fields());
   }
 

@@ -1,6 +1,6 @@
 package dev.rollcall.api;
 
-import dev.rollcall.core.schedule.Zones;
+import dev.rollcall.core.zone.Zones;
 import java.math.BigInteger;
 import java.util.Collection;
 import java.util.List;

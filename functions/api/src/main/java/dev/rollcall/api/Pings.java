@@ -1,5 +1,6 @@
 package dev.rollcall.api;
 
+import dev.rollcall.core.check.Body;
 import dev.rollcall.core.check.Ping;
 import dev.rollcall.core.check.RunId;
 import dev.rollcall.core.check.Signal;
@@ -9,6 +10,7 @@ import dev.rollcall.store.CheckRecord;
 import dev.rollcall.store.Stores;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -57,6 +59,19 @@ record Pings(Stores stores, Site site) {
         .orElseGet(Problem.NoSuchPage::new);
   }
 
+  /// What a mail says: its text, decoded. Its body is the raw message.
+  Answer text(Call call, CheckRecord record) {
+    var number = Long.parseLong(call.variable("number"));
+    return Optional.of(number)
+        .filter(wanted -> wanted > hidden(call, record))
+        .flatMap(wanted -> stores.log().ping(record.item().check().id(), wanted))
+        .flatMap(ping -> Optional.ofNullable(ping.mail()))
+        .<Answer>map(mail ->
+            new Answer.Bytes(
+                Answer.Text.PLAIN, Body.of(mail.text().getBytes(StandardCharsets.UTF_8))))
+        .orElseGet(Problem.NoSuchPage::new);
+  }
+
   /// The newest pings that are shown at all, newest first.
   List<Ping> newest(Call call, CheckRecord record, int limit) {
     return stores.log().pings(record.item().check().id(), hidden(call, record), limit);
@@ -90,6 +105,13 @@ record Pings(Stores stores, Site site) {
         ? null
         : "%s/api/v%d/checks/%s/pings/%d/body"
             .formatted(site.root(), version, ping.check(), ping.number());
+  }
+
+  @Nullable String textUrl(Ping ping) {
+    return ping.mail() == null
+        ? null
+        : "%s/api/rollcall/v1/checks/%s/pings/%d/text"
+            .formatted(site.root(), ping.check(), ping.number());
   }
 
   /// How long the runs took that these pings ended, in seconds, by the number of the ping. A ping

@@ -103,6 +103,9 @@ final class Routes {
             Route.shared(
                 OWN + "/checks/{check}/events", Map.of("GET", writing(own.byId(events::list)))),
             Route.shared(
+                OWN + "/checks/{check}/pings/{number}/text",
+                Map.of("GET", writing(own.byId(pings::text)))),
+            Route.shared(
                 OWN + "/channels",
                 Map.of("GET", writing(setup::list), "POST", writing(setup::create))),
             Route.shared(OWN + "/channels/kinds", Map.of("GET", writing(setup::kinds))),

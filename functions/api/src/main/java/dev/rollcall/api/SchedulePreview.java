@@ -2,11 +2,10 @@ package dev.rollcall.api;
 
 import dev.rollcall.core.check.CheckDocument;
 import dev.rollcall.core.schedule.Cron;
-import dev.rollcall.core.schedule.OnCalendar;
 import dev.rollcall.core.schedule.Parsed;
 import dev.rollcall.core.schedule.Schedule;
 import dev.rollcall.core.schedule.Schedules;
-import dev.rollcall.core.schedule.Zones;
+import dev.rollcall.core.zone.Zones;
 import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -71,11 +70,13 @@ final class SchedulePreview {
     if (expression.codePointCount(0, expression.length()) > LONGEST) {
       return new Parsed.Invalid("longer than " + LONGEST + " characters", LONGEST);
     }
-    return switch (kind) {
-      case "cron" -> Cron.parse(expression, zone);
-      case "oncalendar" -> OnCalendar.parse(expression, zone);
-      default -> Schedules.parse(expression, zone);
-    };
+    var as =
+        switch (kind) {
+          case "cron" -> Schedules.Kind.CRON;
+          case "oncalendar" -> Schedules.Kind.ON_CALENDAR;
+          default -> Schedules.Kind.BY_ITS_LOOKS;
+        };
+    return Schedules.parseOwn(expression, as, zone);
   }
 
   private static List<String> next(Schedule schedule, Instant after, int count) {

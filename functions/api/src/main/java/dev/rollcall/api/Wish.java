@@ -11,7 +11,7 @@ import dev.rollcall.core.schedule.OnCalendar;
 import dev.rollcall.core.schedule.Parsed;
 import dev.rollcall.core.schedule.Schedule;
 import dev.rollcall.core.schedule.Schedules;
-import dev.rollcall.core.schedule.Zones;
+import dev.rollcall.core.zone.Zones;
 import dev.rollcall.store.CheckRecord;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -103,7 +103,7 @@ record Wish(BodyFields.Said said, int version) {
   /// @param zone of the check's description as it is then
   Schedule schedule(Schedule before, ZoneId zone) {
     return said.text("schedule")
-        .map(expression -> parse(expression, zone))
+        .map(expression -> valid(Schedules.parseOwn(expression, Schedules.Kind.BY_ITS_LOOKS, zone)))
         .or(() -> seconds("timeout").map(Every::new))
         .orElseGet(() -> moved(before, zone));
   }
@@ -142,16 +142,16 @@ record Wish(BodyFields.Said said, int version) {
   private static Schedule moved(Schedule schedule, ZoneId zone) {
     return switch (schedule) {
       case Every every -> every;
-      case Cron cron -> parse(cron.expression(), zone);
-      case OnCalendar calendar -> parse(calendar.expression(), zone);
+      case Cron cron -> valid(Schedules.parseStored(cron.expression(), zone));
+      case OnCalendar calendar -> valid(Schedules.parseStored(calendar.expression(), zone));
     };
   }
 
-  private static Schedule parse(String expression, ZoneId zone) {
-    return switch (Schedules.parse(expression, zone)) {
+  private static Schedule valid(Parsed parsed) {
+    return switch (parsed) {
       case Parsed.Valid(var schedule) -> schedule;
       case Parsed.Invalid(var reason, _) ->
-          throw new IllegalStateException("valid in UTC and not in " + zone + ": " + reason);
+          throw new IllegalStateException("valid in UTC and not in its zone: " + reason);
     };
   }
 

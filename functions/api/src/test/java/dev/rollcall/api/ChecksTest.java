@@ -3,9 +3,14 @@ package dev.rollcall.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.core.check.Body;
+import dev.rollcall.core.check.CheckId;
+import dev.rollcall.core.check.Ping;
+import dev.rollcall.core.check.Signal;
 import dev.rollcall.edge.http.HttpResponse;
 import dev.rollcall.testing.QueueInMemory.Sent;
 import dev.rollcall.testing.conformance.Service;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -280,6 +285,24 @@ class ChecksTest {
       var events = send("GET", OWN + "checks/" + check + "/events?limit=2", "").body().text();
 
       assertThat(types(events)).containsExactly("ping", "flip");
+    }
+
+    @Test
+    void say_of_a_mail_what_it_says() {
+      var raw = Body.of("Subject: =?utf-8?Q?=C3=BC?=\n\n=C3=A8".getBytes(StandardCharsets.UTF_8));
+      var source = new Ping.Source("email", null, "", "Email from root@db1.example.org");
+      var id = new CheckId(java.util.UUID.fromString(check));
+      var mail = new Ping.Mail("ü", "è");
+      var ping = new Ping(id, 3, api.now(), new Signal.Success(null), null, source, raw, mail);
+      api.stores().log().append(ping, Duration.ofDays(1));
+      var texts = OWN + "checks/" + check + "/pings/";
+
+      assertThat(send("GET", OWN + "checks/" + check + "/events", "").body().text())
+          .contains("\"subject\": \"\\u00fc\"", texts + "3/text\"", "\"subject\": null");
+      assertThat(send("GET", texts + "3/text", "").body().text()).isEqualTo("è");
+      assertThat(send("GET", CHECKS + check + "/pings/3/body", "").body()).isEqualTo(raw);
+      assertThat(send("GET", texts + "2/text", "").status()).isEqualTo(404);
+      assertThat(api.call("GET", texts + "3/text", keys.readOnly(), "").status()).isEqualTo(401);
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package dev.rollcall.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.core.schema.Release;
+import dev.rollcall.core.zone.Zones;
 import dev.rollcall.edge.http.HttpResponse;
 import dev.rollcall.migrate.document.Documents;
 import dev.rollcall.migrate.document.Source;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
@@ -63,6 +65,16 @@ class DataVersionTest {
                   """
                       .formatted(
                           Release.THIS.name(), Release.THIS.level(), Release.THIS.readsFrom())));
+      assertThat(shown.path("tzdata"))
+          .isEqualTo(
+              JSON.readTree(
+                  """
+                  {"version": "%s", "source": "%s", "released": "%s", "old": false}\
+                  """
+                      .formatted(
+                          Zones.data().version(),
+                          Zones.data().source().name().toLowerCase(Locale.ROOT),
+                          Zones.data().released())));
       assertThat(shown.path("remedy").isNull()).isTrue();
       for (var list : List.of("releases", "history", "events")) {
         assertThat(shown.path(list).isArray()).isTrue();

@@ -189,6 +189,8 @@ final class DescribedCalls {
     }
     call("GET", OWN + "checks/" + check + "/events?limit=1000", "");
     call("GET", OWN + "checks/" + check + "/events?limit=0", "");
+    call("GET", OWN + "checks/" + check + "/pings/8/text", "");
+    call("GET", OWN + "checks/" + check + "/pings/1/text", "");
   }
 
   /// A check that heard a ping of every kind.
@@ -217,7 +219,8 @@ final class DescribedCalls {
                 new Signal.Failure(null),
                 7,
                 source,
-                Body.EMPTY),
+                Body.of("Subject: =?utf-8?Q?=C3=BC?=\n\nx".getBytes(StandardCharsets.UTF_8)),
+                new Ping.Mail("ü", "x")),
             Duration.ofDays(1));
     return check;
   }

@@ -56,6 +56,44 @@ class SchedulePreviewTest {
   }
 
   @Test
+  void reads_the_names_of_cron() {
+    assertThat(
+            preview(
+                """
+                {"schedule": "@daily", "count": 1, "after": "2026-06-01T00:00:00Z"}\
+                """))
+        .isEqualTo(
+            "{\"valid\": true, \"kind\": \"cron\","
+                + " \"next\": [\"2026-06-02T00:00:00+00:00\"]}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", ", \"kind\": \"cron\"", ", \"kind\": \"oncalendar\""})
+  void says_what_somebody_meant(String kind) {
+    assertThat(preview("{\"schedule\": \"0 3 * * * /usr/bin/backup\"" + kind + "}"))
+        .contains("\"valid\": false", "leave out the command", "cron", "\"position\": 10");
+    assertThat(preview("{\"schedule\": \"0 15 */1 * * *\"" + kind + "}"))
+        .contains("\"valid\": false", "cron has 5 fields");
+  }
+
+  /// As the governments decided in 2026, which the JDK may not know.
+  @ParameterizedTest
+  @CsvSource({
+    "Africa/Casablanca, 2026-10-01, 2026-10-01T12:00:00+00:00",
+    "America/Edmonton, 2026-11-01, 2026-11-01T18:00:00+00:00",
+    "America/Vancouver, 2026-11-01, 2026-11-01T19:00:00+00:00",
+    "Cuba, 2026-11-01, 2026-11-01T16:00:00+00:00",
+  })
+  void goes_by_the_newest_rules_of_time_zones(String zone, String date, String noon) {
+    assertThat(
+            preview(
+                "{\"schedule\": \"0 12 1,15 * *\", \"tz\": \"%s\", \"count\": 1, \"after\":"
+                        .formatted(zone)
+                    + " \"%sT00:00:00Z\"}".formatted(date)))
+        .contains("\"next\": [\"" + noon + "\"]");
+  }
+
+  @Test
   void refuses_what_no_check_could_have() {
     assertThat(preview("{\"schedule\": \"" + "*".repeat(101) + "\"}"))
         .contains("\"position\": 100");

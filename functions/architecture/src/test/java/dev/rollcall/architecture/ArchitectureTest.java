@@ -54,6 +54,11 @@ class ArchitectureTest {
   }
 
   @Test
+  void clocks_go_by_the_newest_rules() {
+    Rules.CLOCKS_GO_BY_THE_NEWEST_RULES.check(ROLLCALL);
+  }
+
+  @Test
   void core_does_no_io() {
     Rules.CORE_DOES_NO_IO.check(ROLLCALL);
   }

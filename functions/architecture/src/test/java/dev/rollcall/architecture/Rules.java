@@ -10,6 +10,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitAccessTarget;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.lang.ArchRule;
@@ -20,6 +21,7 @@ import java.net.URL;
 import java.net.URLConnection;
 import java.time.Clock;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.Set;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
@@ -83,10 +85,13 @@ final class Rules {
               resideInAPackage("java.util.concurrent..").or(assignableTo(Thread.class)))
           .because("its values never change");
 
+  /// Bundled reads a text of its own jar, which is as much a part of core as its classes are.
   static final ArchRule CORE_DOES_NO_IO =
       noClasses()
           .that()
           .resideInAPackage(CORE)
+          .and()
+          .doNotHaveFullyQualifiedName("dev.rollcall.core.zone.Bundled")
           .should()
           .dependOnClassesThat(
               resideInAnyPackage("java.nio.file..", "java.nio.channels..", "java.sql..")
@@ -103,6 +108,16 @@ final class Rules {
           .dependOnClassesThat(
               belongToAnyOf(System.Logger.class).or(resideInAPackage("java.util.logging..")))
           .because("what it has to say, it returns");
+
+  static final ArchRule CLOCKS_GO_BY_THE_NEWEST_RULES =
+      noClasses()
+          .that()
+          .resideInAPackage(CORE)
+          .and()
+          .resideOutsideOfPackage("dev.rollcall.core.zone..")
+          .should()
+          .accessTargetWhere(describe("it asks the JDK what a clock shows", Rules::asksTheJdk))
+          .because("its rules may be older than those of the release: Zones has the newest");
 
   static final ArchRule PACKAGES_HAVE_NO_CYCLES =
       slices()
@@ -177,6 +192,15 @@ final class Rules {
         || is(access, System.class, Set.of("currentTimeMillis", "nanoTime"))
         || (is(owner, Clock.class) && access.getName().matches("system.*|tick.*"))
         || is(access, InstantSource.class, Set.of("system"));
+  }
+
+  /// Whether it turns an instant into a time of a zone, or back, by the rules of the JDK.
+  private static boolean asksTheJdk(JavaAccess<?> access) {
+    return is(access, ZoneId.class, Set.of("getRules", "systemDefault"))
+        || (access.getTarget() instanceof CodeUnitAccessTarget method
+            && access.getTargetOwner().getPackageName().startsWith("java.time")
+            && !access.getName().equals("of")
+            && method.getRawParameterTypes().stream().anyMatch(type -> is(type, ZoneId.class)));
   }
 
   private static DescribedPredicate<JavaClass> connections() {

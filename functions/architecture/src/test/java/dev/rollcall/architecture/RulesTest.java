@@ -63,6 +63,17 @@ class RulesTest {
     }
 
     @Test
+    void may_not_ask_the_jdk_what_a_clock_shows() {
+      assertFound(
+          Rules.CLOCKS_GO_BY_THE_NEWEST_RULES,
+          "AsksTheJdk.rules(",
+          "AsksTheJdk.zoned(",
+          "AsksTheJdk.local(",
+          "AsksTheJdk.instant(",
+          "AsksTheJdk.text(");
+    }
+
+    @Test
     void may_not_log() {
       assertFound(Rules.CORE_LOGS_NOTHING, "Logs.platform(", "Logs.utility(");
     }

@@ -12,7 +12,6 @@ import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
-import software.amazon.awssdk.core.SdkSystemSetting;
 import software.amazon.awssdk.core.client.builder.SdkSyncClientBuilder;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
@@ -36,11 +35,6 @@ public final class AwsClients {
 
   private static final Duration CALL = Duration.ofSeconds(3);
 
-  /// An object of some megabytes takes a while.
-  private static final Duration OBJECT = Duration.ofSeconds(5);
-
-  private static final Duration PAUSE = Duration.ofMillis(200);
-
   /// Shorter than any time-out.
   private static final Duration NEAREST_ALARM = Duration.ofMillis(100);
 
@@ -58,23 +52,6 @@ public final class AwsClients {
 
   public static SqsClient sqs() {
     return configure(SqsClient.builder()).build();
-  }
-
-  /// A bucket of S3, in the function's own region.
-  public static Bucket bucket(String name) {
-    var endpoint = System.getenv("AWS_ENDPOINT_URL_S3");
-    return bucket(name, endpoint == null ? System.getenv("AWS_ENDPOINT_URL") : endpoint);
-  }
-
-  /// A bucket at a given place.
-  ///
-  /// @param endpoint of a stand-in for S3, or null for AWS's
-  public static Bucket bucket(String name, @Nullable String endpoint) {
-    return new Bucket(
-        CONNECTIONS,
-        CREDENTIALS,
-        Bucket.Place.of(name, SdkSystemSetting.AWS_REGION.getStringValueOrThrow(), endpoint),
-        new Bucket.Limits(OBJECT, PAUSE));
   }
 
   /// What calls this URL, over the connections that are there anyway.

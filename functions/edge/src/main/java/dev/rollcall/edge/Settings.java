@@ -1,17 +1,24 @@
 package dev.rollcall.edge;
 
+import dev.rollcall.core.schema.Release;
+import dev.rollcall.core.zone.Zones;
 import dev.rollcall.store.SchemaView;
 import dev.rollcall.store.Tables;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The settings of a function, read from `ROLLCALL_…` variables where they are asked for, so that a
 /// function names just those that it needs.
 public final class Settings {
+  private static final Logger LOG = System.getLogger(Settings.class.getName());
+  private static final AtomicBoolean BEGUN = new AtomicBoolean();
 
   /// How much of a ping's body is kept unless set otherwise, as in the reference.
   public static final int PING_BODY_LIMIT = 10_000;
@@ -37,7 +44,12 @@ public final class Settings {
     this.schemaTtl = schemaTtl;
   }
 
+  /// Those of a function in the cloud. Its log begins with what it is: the release, and the time
+  /// zone data that it goes by.
   public static Settings fromEnvironment() {
+    if (!BEGUN.getAndSet(true)) {
+      LOG.log(Level.INFO, "Rollcall {0}, time zone data {1}", Release.THIS.name(), Zones.data());
+    }
     return new Settings(System::getenv);
   }
 
@@ -95,9 +107,9 @@ public final class Settings {
     return required("ROLLCALL_MAIL_FROM");
   }
 
-  /// The bucket that mails to checks arrive in.
-  public String mailBucket() {
-    return required("ROLLCALL_MAIL_BUCKET");
+  /// The bucket that mails to checks arrive in, or null where no mail is taken.
+  public @Nullable String mailBucket() {
+    return optional("ROLLCALL_MAIL_BUCKET");
   }
 
   /// The key of the instance's metrics, or null when they are not served.

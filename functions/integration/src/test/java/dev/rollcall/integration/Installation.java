@@ -3,12 +3,12 @@ package dev.rollcall.integration;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.rollcall.api.ApiWiring;
 import dev.rollcall.core.schema.Release;
+import dev.rollcall.inbox.InboxFunction;
+import dev.rollcall.inbox.MailFunction;
 import dev.rollcall.migrate.engine.Migrator;
 import dev.rollcall.migrate.engine.Report;
 import dev.rollcall.migrate.engine.Setup;
 import dev.rollcall.notify.NotifyWiring;
-import dev.rollcall.ping.InboxFunction;
-import dev.rollcall.ping.MailFunction;
 import dev.rollcall.ping.PingFunction;
 import dev.rollcall.store.InboxStore;
 import dev.rollcall.store.ProjectStore;
@@ -98,6 +98,7 @@ final class Installation implements AutoCloseable {
             settings,
             resources.dynamoDbOf("InboxFunction"),
             resources.sqsOf("InboxFunction"),
+            resources.mailsOf("InboxFunction"),
             clock);
     takers.put(Queue.FLIPS, notify);
     takers.put(Queue.DELIVERIES, notify);

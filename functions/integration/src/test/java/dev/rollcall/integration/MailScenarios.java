@@ -3,7 +3,6 @@ package dev.rollcall.integration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -12,6 +11,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /// Pings by mail, from the bucket on.
 abstract class MailScenarios extends Scenarios {
@@ -72,7 +72,7 @@ abstract class MailScenarios extends Scenarios {
       var check = check(Map.of("name", "Backup"));
       var letter = letter(List.of(check));
 
-      assertThatThrownBy(() -> rollcall.announce(letter)).isInstanceOf(UncheckedIOException.class);
+      assertThatThrownBy(() -> rollcall.announce(letter)).isInstanceOf(S3Exception.class);
       assertThat(pings(check)).isEmpty();
       rollcall.receive(letter);
 
@@ -96,6 +96,26 @@ abstract class MailScenarios extends Scenarios {
       rollcall.ping(check + "/log", "");
       rollcall.receive(letter);
       assertThat(pings(check)).containsExactly("log", "fail");
+    }
+  }
+
+  @Nested
+  class A_mail_that_is_too_large_to_wait {
+
+    @Test
+    void is_judged_later_by_all_of_it() {
+      var check = check(Map.of("name", "B", "filter_body", true, "failure_kw", "ERROR"));
+      var text = "copied\n".repeat(200_000) + "an ERROR";
+      receiveDuring(Outage.STATE_TABLE, rollcall.letter(List.of(check), "Backup", text));
+      assertThat(pings(check)).isEmpty();
+
+      rollcall.pass(Duration.ofMinutes(1));
+      rollcall.tick();
+      rollcall.takeInbox();
+
+      assertThat(pings(check)).containsExactly("fail");
+      assertThat(get("/api/rollcall/v1/checks/%s/pings/1/text".formatted(check)).body())
+          .endsWith("copied\nan ERROR");
     }
   }
 

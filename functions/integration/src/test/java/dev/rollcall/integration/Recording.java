@@ -1,6 +1,5 @@
 package dev.rollcall.integration;
 
-import dev.rollcall.ping.MailStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,14 +84,6 @@ final class Recording {
                 new Need(function, call.action(), variable(call.name(), variables) + call.part()))
             .forEach(needs::add);
       }
-    };
-  }
-
-  /// Listens to what a function reads from the bucket of a variable. That takes no client.
-  MailStore of(String function, String variable, MailStore bucket) {
-    return (id, limit) -> {
-      needs.add(new Need(function, "s3:GetObject", variable + OBJECTS));
-      return bucket.read(id, limit);
     };
   }
 

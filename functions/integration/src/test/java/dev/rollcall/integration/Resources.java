@@ -2,8 +2,9 @@ package dev.rollcall.integration;
 
 import dev.rollcall.edge.AwsClients;
 import dev.rollcall.edge.Settings;
+import dev.rollcall.mail.MailBucket;
+import dev.rollcall.mail.MailStore;
 import dev.rollcall.migrate.MigrateWiring;
-import dev.rollcall.ping.MailStore;
 import dev.rollcall.store.Tables;
 import dev.rollcall.testing.cloud.CloudFormationServer;
 import java.net.URI;
@@ -52,7 +53,7 @@ final class Resources implements AutoCloseable {
   private final Tables tables = new Tables(name + "-state", name + "-log");
   private final DynamoDbClient dynamoDb;
   private final SqsClient sqs;
-  private final MailBucket mail;
+  private final LetterBox mail;
   private final SiteBucket site;
   private final BackupServer backups = new BackupServer();
   private final Map<String, String> variables = new HashMap<>();
@@ -79,7 +80,7 @@ final class Resources implements AutoCloseable {
     try (var ses = patient(SesClient.builder(), endpoints.ses())) {
       ses.verifyEmailIdentity(verify -> verify.emailAddress(SENDER));
     }
-    mail = new MailBucket(endpoints.s3(), name + "-mail");
+    mail = new LetterBox(endpoints.s3(), name + "-mail");
     variables.put(MAIL_BUCKET, name + "-mail");
     site =
         new SiteBucket(
@@ -109,7 +110,7 @@ final class Resources implements AutoCloseable {
   }
 
   /// The bucket that mails arrive in.
-  MailBucket mail() {
+  LetterBox mail() {
     return mail;
   }
 
@@ -162,8 +163,10 @@ final class Resources implements AutoCloseable {
   }
 
   MailStore mailsOf(String function) {
-    var bucket = AwsClients.bucket(settings().mailBucket(), endpoints.s3().toString());
-    return recording.of(function, MAIL_BUCKET, bucket::read);
+    var client = MailBucket.configure(S3Client.builder().forcePathStyle(true));
+    return new MailBucket(
+        recorded(function, client, endpoints.s3()).build(),
+        Objects.requireNonNull(variables.get(MAIL_BUCKET)));
   }
 
   /// The mail that the cloud took, in order.

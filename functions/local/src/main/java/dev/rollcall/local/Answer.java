@@ -1,6 +1,7 @@
 package dev.rollcall.local;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -27,5 +28,12 @@ record Answer(int status, Map<String, String> headers, byte[] body) {
 
   static Answer empty(int status) {
     return new Answer(status, Map.of(), new byte[0]);
+  }
+
+  /// The same answer with a header more.
+  Answer with(String header, String value) {
+    var all = new HashMap<>(headers);
+    all.put(header, value);
+    return new Answer(status, all, body);
   }
 }

@@ -237,6 +237,10 @@ final class Control {
           200, Map.of("message_id", received.id(), "recipients", received.recipients()));
     } catch (IllegalArgumentException wrong) {
       return Answer.problem(400, Objects.requireNonNullElse(wrong.getMessage(), "no message"));
+    } catch (IllegalStateException failed) {
+      // In the cloud SES would have the function called again.
+      return Answer.problem(503, "the mail was not taken, send it again: " + failed.getMessage())
+          .with("retry-after", "5");
     }
   }
 

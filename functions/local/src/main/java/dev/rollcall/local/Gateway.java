@@ -1,5 +1,6 @@
 package dev.rollcall.local;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.net.Inet6Address;
@@ -30,8 +31,7 @@ final class Gateway {
   }
 
   Answer call(Request request, byte[] body) {
-    var event = event(request, body);
-    var answer = MAPPER.readTree(function.apply(new java.io.ByteArrayInputStream(event)));
+    var answer = MAPPER.readTree(function.apply(event(request, body)));
     var headers = new TreeMap<String, String>();
     answer
         .path("headers")
@@ -48,9 +48,9 @@ final class Gateway {
   }
 
   /// As the gateway does, names of headers are in lower case and values of repeated ones joined.
-  private static byte[] event(Request request, byte[] body) {
+  private static InputStream event(Request request, byte[] body) {
     var uri = request.getHttpURI();
-    var out = new ByteArrayOutputStream(1024 + body.length * 2);
+    var out = new Event(2048 + body.length / 3 * 4);
     try (var json = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
       json.writeStartObject();
       json.writeStringProperty("version", "2.0");
@@ -74,14 +74,25 @@ final class Gateway {
       json.writeEndObject();
       json.writeEndObject();
       if (body.length > 0) {
-        json.writeStringProperty("body", Base64.getEncoder().encodeToString(body));
+        json.writeBinaryProperty("body", body);
         json.writeBooleanProperty("isBase64Encoded", true);
       } else {
         json.writeBooleanProperty("isBase64Encoded", false);
       }
       json.writeEndObject();
     }
-    return out.toByteArray();
+    return out.read();
+  }
+
+  /// An event, which can be read without being copied.
+  private static final class Event extends ByteArrayOutputStream {
+    private Event(int size) {
+      super(size);
+    }
+
+    private InputStream read() {
+      return new ByteArrayInputStream(buf, 0, count);
+    }
   }
 
   private static Map<String, String> headers(Request request) {

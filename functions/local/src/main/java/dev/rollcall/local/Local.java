@@ -1,5 +1,6 @@
 package dev.rollcall.local;
 
+import dev.rollcall.core.zone.Zones;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
@@ -24,9 +25,16 @@ public final class Local {
       System.err.println("rollcall local: " + reason.getMessage());
       System.exit(1);
       return;
+    } catch (RuntimeException | Error unexpected) {
+      // Threads that serve the tables are running by now, and would keep the process.
+      System.err.println("rollcall local: cannot start: " + unexpected);
+      unexpected.printStackTrace();
+      System.exit(1);
+      return;
     }
     Runtime.getRuntime().addShutdownHook(new Thread(service::close, "shutdown"));
-    System.out.println("Rollcall is listening on " + service.url());
+    System.out.println(
+        "Rollcall is listening on %s (time zone data %s)".formatted(service.url(), Zones.data()));
     new CountDownLatch(1).await();
   }
 }

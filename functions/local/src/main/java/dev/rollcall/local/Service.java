@@ -6,13 +6,14 @@ import dev.rollcall.core.channel.Integration;
 import dev.rollcall.core.project.ChannelId;
 import dev.rollcall.edge.Secrets;
 import dev.rollcall.edge.Settings;
+import dev.rollcall.inbox.InboxFunction;
+import dev.rollcall.inbox.MailFunction;
 import dev.rollcall.local.clock.VirtualClock;
 import dev.rollcall.local.mail.CaughtMail;
+import dev.rollcall.local.mail.Messages;
 import dev.rollcall.local.mail.Reception;
 import dev.rollcall.local.queue.VirtualSqs;
 import dev.rollcall.notify.NotifyWiring;
-import dev.rollcall.ping.InboxFunction;
-import dev.rollcall.ping.MailFunction;
 import dev.rollcall.ping.PingFunction;
 import dev.rollcall.store.CheckCatalog;
 import dev.rollcall.store.IntegrationStore;
@@ -23,11 +24,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /// The whole service: every function on a desk's tables, queues, mail and clock.
 public final class Service implements AutoCloseable {
@@ -35,23 +38,15 @@ public final class Service implements AutoCloseable {
   private final Work work;
   private final VirtualSqs sqs;
   private final LocalTables tables;
-  private final VirtualClock clock;
   private final Folder folder;
   private final Upgrade upgrade;
 
   private Service(
-      Front front,
-      Work work,
-      VirtualSqs sqs,
-      LocalTables tables,
-      VirtualClock clock,
-      Folder folder,
-      Upgrade upgrade) {
+      Front front, Work work, VirtualSqs sqs, LocalTables tables, Folder folder, Upgrade upgrade) {
     this.front = front;
     this.work = work;
     this.sqs = sqs;
     this.tables = tables;
-    this.clock = clock;
     this.folder = folder;
     this.upgrade = upgrade;
   }
@@ -63,30 +58,44 @@ public final class Service implements AutoCloseable {
 
   /// @param patience how long the start may wait for the data to be brought to this release
   static Service start(Options options, Duration patience) {
+    try {
+      return begin(options, patience);
+    } catch (SdkException failure) {
+      throw new CannotStart(
+          "cannot use the tables in %s: %s".formatted(options.data(), failure.getMessage()),
+          failure);
+    }
+  }
+
+  private static Service begin(Options options, Duration patience) {
     var folder = Folder.take(options.data());
+    var clock = new VirtualClock(folder.clockOffset(), folder::keepClockOffset);
+    var session = folder.session();
     var tables = LocalTables.open(options.data());
-    var clock = new VirtualClock(folder.clockOffset());
     var upgrade = Upgrade.of(tables.client("migrate"), clock);
     upgrade.begin(patience);
-    clock.onAdvance(() -> folder.keepClockOffset(clock.offset()));
     var sqs =
         options.data() == null
             ? new VirtualSqs(clock, Work.queues())
-            : VirtualSqs.in(options.data().resolve("queues.jsonl"), clock, Work.queues());
+            : opened(
+                options.data().resolve("queues.jsonl"),
+                file -> VirtualSqs.in(file, clock, Work.queues()));
     clock.onAdvance(sqs::clockMoved);
     var mail =
         options.data() == null
             ? CaughtMail.inMemory(clock)
-            : CaughtMail.in(options.data().resolve("outbox"), clock);
+            : opened(options.data().resolve("outbox"), outbox -> CaughtMail.in(outbox, clock));
     var port = options.port() == 0 ? freePort() : options.port();
     var settings = settings(sqs, port);
     var ping = stream(new PingFunction(settings, tables.client("ping"), sqs, clock));
-    var inbox = stream(new InboxFunction(settings, tables.client("ping"), sqs, clock));
+    var messages =
+        options.data() == null ? Messages.inMemory() : Messages.in(options.data().resolve("mail"));
+    var inbox = stream(new InboxFunction(settings, tables.client("ping"), sqs, messages, clock));
     var reception =
         new Reception(
             clock,
-            bucket ->
-                stream(new MailFunction(settings, tables.client("ping"), sqs, bucket, clock)));
+            messages,
+            stream(new MailFunction(settings, tables.client("ping"), sqs, messages, clock)));
     var api = ApiWiring.handler(settings, tables.client("api"), sqs, clock);
     var sweep = SweepWiring.handler(settings, tables.client("sweep"), sqs, clock);
     var notify = NotifyWiring.handler(settings, tables.client("notify"), sqs, mail, clock);
@@ -107,11 +116,11 @@ public final class Service implements AutoCloseable {
             mail,
             reception,
             work,
-            session(folder, projects, integrations, secrets, clock),
+            session.orElseGet(() -> session(folder, projects, integrations, secrets, clock)),
             tables.meters());
     var front = Front.start(port, new Gateway(ping), new Gateway(api), control, new StaticSite());
     upgrade.goOn();
-    return new Service(front, work, sqs, tables, clock, folder, upgrade);
+    return new Service(front, work, sqs, tables, folder, upgrade);
   }
 
   String url() {
@@ -125,12 +134,11 @@ public final class Service implements AutoCloseable {
     upgrade.close();
     work.close();
     sqs.close();
-    folder.keepClockOffset(clock.offset());
     tables.close();
     folder.close();
   }
 
-  /// The project that the dashboard is signed in to; made, with a channel of its own, at the first
+  /// Makes the project that the dashboard is signed in to, with a channel of its own, at the first
   /// start.
   private static Folder.Session session(
       Folder folder,
@@ -138,32 +146,37 @@ public final class Service implements AutoCloseable {
       IntegrationStore integrations,
       Secrets secrets,
       VirtualClock clock) {
-    return folder
-        .session()
-        .orElseGet(() -> {
-          var made = projects.create("My project");
-          var project = made.project();
-          integrations.create(
-              new Integration(
-                  new ChannelId(UUID.randomUUID()),
-                  project.id(),
-                  "email",
-                  "Me",
-                  Map.of("value", "me@example.org", "up", true, "down", true),
-                  secrets.signing(),
-                  false,
-                  null,
-                  clock.instant()));
-          var session =
-              new Folder.Session(
-                  project.id().value(),
-                  project.name(),
-                  made.apiKey(),
-                  made.readOnlyKey(),
-                  project.pingKey());
-          folder.keepSession(session);
-          return session;
-        });
+    var made = projects.create("My project");
+    var project = made.project();
+    integrations.create(
+        new Integration(
+            new ChannelId(UUID.randomUUID()),
+            project.id(),
+            "email",
+            "Me",
+            Map.of("value", "me@example.org", "up", true, "down", true),
+            secrets.signing(),
+            false,
+            null,
+            clock.instant()));
+    var session =
+        new Folder.Session(
+            project.id().value(),
+            project.name(),
+            made.apiKey(),
+            made.readOnlyKey(),
+            project.pingKey());
+    folder.keepSession(session);
+    return session;
+  }
+
+  /// @throws CannotStart when it is not to be had
+  private static <T> T opened(Path path, Function<Path, T> opening) {
+    try {
+      return opening.apply(path);
+    } catch (UncheckedIOException failure) {
+      throw CannotStart.over(path, failure);
+    }
   }
 
   /// The settings of every function.

@@ -81,6 +81,16 @@ final class Child implements AutoCloseable {
     }
   }
 
+  /// Lets it make no file longer than so many bytes: to write more fails as on a full disk.
+  ///
+  /// @param most a number, or `unlimited`
+  void limitFiles(String most) throws IOException, InterruptedException {
+    var limit = new ProcessBuilder("prlimit", "--pid=" + process.pid(), "--fsize=" + most + ":");
+    if (limit.inheritIO().start().waitFor() != 0) {
+      throw new IllegalStateException("prlimit failed");
+    }
+  }
+
   /// Asks it to end, as Ctrl-C does.
   void terminate() {
     process.toHandle().destroy(); // Not Process#destroy, which closes what is still to be read.

@@ -7,11 +7,11 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.rollcall.core.check.CheckId;
 import dev.rollcall.core.check.Status;
 import dev.rollcall.edge.Settings;
+import dev.rollcall.inbox.InboxFunction;
 import dev.rollcall.local.clock.VirtualClock;
 import dev.rollcall.local.mail.CaughtMail;
 import dev.rollcall.local.queue.VirtualSqs;
 import dev.rollcall.notify.NotifyWiring;
-import dev.rollcall.ping.InboxFunction;
 import dev.rollcall.ping.PingFunction;
 import dev.rollcall.store.CheckCatalog;
 import dev.rollcall.store.InboxStore;
@@ -65,7 +65,7 @@ class DegradedDeskTest {
           false,
           SweepWiring.handler(settings, memory.client(), sqs, clock),
           NotifyWiring.handler(settings, memory.client(), sqs, CaughtMail.inMemory(clock), clock),
-          stream(new InboxFunction(settings, memory.client(), sqs, clock)));
+          stream(new InboxFunction(settings, memory.client(), sqs, null, clock)));
 
   DegradedDeskTest() {
     clock.onAdvance(sqs::clockMoved);

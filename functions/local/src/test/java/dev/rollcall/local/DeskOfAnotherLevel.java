@@ -8,6 +8,7 @@ import dev.rollcall.edge.Secrets;
 import dev.rollcall.edge.Settings;
 import dev.rollcall.local.clock.VirtualClock;
 import dev.rollcall.local.mail.CaughtMail;
+import dev.rollcall.local.mail.Messages;
 import dev.rollcall.local.mail.Reception;
 import dev.rollcall.local.queue.VirtualSqs;
 import dev.rollcall.migrate.document.Documents;
@@ -64,7 +65,7 @@ final class DeskOfAnotherLevel implements AutoCloseable {
             Secrets.secure(),
             clock,
             CaughtMail.inMemory(clock),
-            new Reception(clock, _ -> _ -> new byte[0]),
+            new Reception(clock, Messages.inMemory(), _ -> new byte[0]),
             work,
             new Folder.Session(
                 made.project().id().value(),

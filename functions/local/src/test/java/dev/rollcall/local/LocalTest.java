@@ -1,13 +1,16 @@
 package dev.rollcall.local;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rollcall.testing.conformance.Service.Hook;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,9 +24,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
 /// The local service as a process: what it says, how it ends, and what is there after it.
@@ -82,60 +82,62 @@ class LocalTest {
   }
 
   @Nested
-  class When_it_cannot_start {
+  class While_a_request_is_under_way {
+    private static final String GO_ON = "HTTP/1.1 100 Continue\r\n\r\n";
+
     @Test
-    void it_says_that_the_port_is_in_use() throws IOException {
-      try (var taken = new ServerSocket(0, 1, InetAddress.getByName("localhost"));
-          var child =
-              Child.start(scratch, "--memory", "--port", Integer.toString(taken.getLocalPort()))) {
-        assertThat(child.await()).isEqualTo(1);
-        assertThat(child.rest()).isEmpty();
-        assertThat(child.errors())
-            .isEqualTo(
-                "rollcall local: port %d is in use; --port takes another\n"
-                    .formatted(taken.getLocalPort()));
+    void it_ends_only_when_that_is_answered_and_takes_no_other() throws IOException {
+      try (var child =
+          Child.start(scratch, "--port", "0", "--data", scratch.resolve("data").toString())) {
+        var remote = child.ready();
+        var check = createCheck(remote, Map.of("name", "backup"));
+        try (var socket = new Socket(InetAddress.getByName("localhost"), remote.http().port())) {
+          send(socket, "POST /ping/" + check + " HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n");
+          // Told to go on, it knows that its request is under way.
+          send(socket, "Expect: 100-continue\r\n\r\n");
+          var answer = socket.getInputStream();
+          assertThat(answer.readNBytes(GO_ON.length())).asString(UTF_8).isEqualTo(GO_ON);
+          send(socket, "do");
+          child.terminate();
+          Wait.until("it listens no more", () -> refuses(remote));
+          socket.setSoTimeout(1500);
+          assertThatThrownBy(answer::read).isInstanceOf(SocketTimeoutException.class);
+          socket.setSoTimeout(0);
+          send(socket, "ne");
+          assertThat(new String(answer.readAllBytes(), UTF_8)).contains("HTTP/1.1 200", "OK");
+        }
+        assertThat(child.await()).isEqualTo(143);
+        assertThat(child.errors()).isEmpty();
       }
     }
 
     @Test
-    void it_says_that_another_has_the_folder() {
-      var data = scratch.resolve("data").toString();
-      try (var first = Child.start(scratch, "--port", "0", "--data", data)) {
-        first.ready();
-        try (var second = Child.start(scratch, "--port", "0", "--data", data)) {
-          assertThat(second.await()).isEqualTo(1);
-          assertThat(second.errors())
-              .isEqualTo("rollcall local: another Rollcall keeps its data in %s\n".formatted(data));
+    void it_ends_all_the_same_if_that_does_not_end() throws IOException {
+      try (var child = Child.start(scratch, "--port", "0", "--memory")) {
+        var remote = child.ready();
+        try (var socket = new Socket(InetAddress.getByName("localhost"), remote.http().port())) {
+          send(socket, "POST /ping/x HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n");
+          send(socket, "Expect: 100-continue\r\n\r\n");
+          assertThat(new String(socket.getInputStream().readNBytes(12), UTF_8))
+              .isEqualTo("HTTP/1.1 100");
+          var begun = System.nanoTime();
+          child.terminate();
+          assertThat(child.await()).isEqualTo(143);
+          assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(8));
         }
       }
     }
 
-    @Test
-    void it_says_that_the_folder_is_none() throws IOException {
-      var file = Files.createFile(scratch.resolve("file")).toString();
-      try (var child = Child.start(scratch, "--port", "0", "--data", file)) {
-        assertThat(child.await()).isEqualTo(1);
-        assertThat(child.errors())
-            .isEqualTo("rollcall local: cannot keep data in %s\n".formatted(file));
+    private static boolean refuses(Remote remote) {
+      try (var _ = new Socket(InetAddress.getByName("localhost"), remote.http().port())) {
+        return false;
+      } catch (IOException refused) {
+        return true;
       }
     }
 
-    @Test
-    void it_says_which_option_is_wrong_and_which_there_are() {
-      try (var child = Child.start(scratch, "--verbose")) {
-        assertThat(child.await()).isEqualTo(2);
-        assertThat(child.rest()).isEmpty();
-        assertThat(child.errors())
-            .isEqualTo("rollcall local: there is no option --verbose\n" + Options.USAGE);
-      }
-    }
-
-    @ParameterizedTest
-    @MethodSource("dev.rollcall.local.LocalTest#wrongOptions")
-    void it_says_which_value_is_wrong(List<String> options, String reason) {
-      assertThatIllegalArgumentException()
-          .isThrownBy(() -> Options.parse(options))
-          .withMessage(reason);
+    private static void send(Socket socket, String text) throws IOException {
+      socket.getOutputStream().write(text.getBytes(UTF_8));
     }
   }
 
@@ -228,16 +230,6 @@ class LocalTest {
         }
       }
     }
-  }
-
-  static Stream<Arguments> wrongOptions() {
-    return Stream.of(
-        Arguments.of(List.of("--port"), "--port needs a value"),
-        Arguments.of(
-            List.of("--port", "eighty"), "--port needs a number from 0 to 65535, not eighty"),
-        Arguments.of(
-            List.of("--port", "65536"), "--port needs a number from 0 to 65535, not 65536"),
-        Arguments.of(List.of("--data"), "--data needs a value"));
   }
 
   private static void ping(Remote remote, String check, String name, Queue<String> answered) {

@@ -3,6 +3,8 @@ package dev.rollcall.local;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -126,6 +128,59 @@ class MailPingTest {
       send(to, "text");
       send(to, "text");
       assertThat(pings(check)).isEqualTo(5);
+    }
+  }
+
+  @Nested
+  class A_message_of_a_sloppy_program {
+    @Test
+    void may_name_checks_as_a_group() {
+      var one = create(Map.of("name", "one"));
+      var two = create(Map.of("name", "two"));
+      send("", "To: jobs: " + one + "@localhost, Two <" + two + "@localhost>;\nCc: none:;\n\ntext");
+
+      assertThat(pings(one) + pings(two)).isEqualTo(2);
+    }
+
+    @Test
+    void may_have_an_empty_name_that_names_nothing() {
+      var check = create(Map.of("name", "backup"));
+      for (var name : new String[] {"", " ", "<>", "< >"}) {
+        send("to=" + check + "@x.org", "Message-ID: " + name + "\nSubject: s\n\n");
+        send("to=" + check + "@x.org", "Message-ID: " + name + "\nSubject: s2\n\n");
+      }
+
+      assertThat(pings(check)).isEqualTo(8);
+    }
+
+    @Test
+    void may_write_the_ping_key_in_capitals() {
+      var check = create(Map.of("name", "two", "slug", "capitals"));
+      var key = remote.session().path("ping_key").asString();
+      send("to=" + (key + "+capitals@localhost").toUpperCase(Locale.ROOT), "Subject: s\n\n");
+
+      assertThat(pings(check)).isEqualTo(1);
+    }
+
+    @Test
+    void may_be_as_large_as_SES_takes_it() {
+      var rules = Map.<String, Object>of("filter_body", true, "success_kw", "BACKUP-OK");
+      var check = create(with(rules, Map.of("filter_default_fail", true)));
+      var line = "x".repeat(75) + "\n";
+      var attachment =
+          "Content-Type: multipart/mixed; boundary=b\n\n--b\n"
+              + "Content-Type: application/octet-stream\n\n"
+              + line.repeat(500_000)
+              + "--b\n\nBACKUP-OK\n--b--\n";
+      send("to=" + check + "@localhost", attachment);
+
+      assertThat(show(check).path("status").asString()).isEqualTo("up");
+    }
+
+    private static Map<String, Object> with(Map<String, Object> some, Map<String, Object> more) {
+      var all = new HashMap<>(some);
+      all.putAll(more);
+      return all;
     }
   }
 

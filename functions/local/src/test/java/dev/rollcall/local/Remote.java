@@ -11,7 +11,9 @@ import tools.jackson.databind.json.JsonMapper;
 record Remote(RawHttp http) {
   private static final JsonMapper JSON = new JsonMapper();
 
-  static Remote at(String url) {
+  /// @param line that ends with a URL, or with words behind one
+  static Remote at(String line) {
+    var url = line.split(" \\(", -1)[0];
     return new Remote(new RawHttp(Integer.parseInt(url.substring(url.lastIndexOf(':') + 1))));
   }
 

@@ -91,8 +91,7 @@ final class Telling {
       case Prepared.Ready(var delivery, var secret) -> {
         var named = new Message.Deliver(route.check(), Collections.max(flips), route.channel(), 0);
         var signature = Signature.of(named, "", secret);
-        var tried = patience.attempt(() -> courier.send(delivery, signature), crowd);
-        yield conclude(route, flips, integration, tried);
+        yield conclude(route, flips, integration, send(delivery, signature, crowd));
       }
       case Prepared.Unfit(var reason) ->
           conclude(
@@ -107,6 +106,15 @@ final class Telling {
               integration,
               new Patience.Tried(new Outcome.TryAgain(reason, null), integration.slow()));
     };
+  }
+
+  /// Only a request may give way to others. A mail that was interrupted may have been taken, and a
+  /// second one could not be told from the first; SES, which takes them all, is bounded by its
+  /// client.
+  private Patience.Tried send(Delivery delivery, @Nullable Signature signature, Crowd crowd) {
+    return delivery instanceof Delivery.Post
+        ? patience.attempt(() -> courier.send(delivery, signature), crowd)
+        : new Patience.Tried(courier.send(delivery, signature), false);
   }
 
   /// Writes down how it went: the log first, so that what was sent is known to have been.

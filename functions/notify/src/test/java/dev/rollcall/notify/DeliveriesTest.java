@@ -340,6 +340,15 @@ class DeliveriesTest {
     }
 
     @Test
+    void do_not_interrupt_a_mail_which_may_have_been_taken() {
+      var ann = stage.channel("email", Map.of("value", "ann@example.org"), false);
+      stage.queue.has(1);
+      stage.post.holdUntil(() -> false);
+      assertThat(give(1, new Deliver(check, 2, ann, 0))).isEqualTo(back());
+      assertThat(stage.post.sent()).hasSize(1);
+    }
+
+    @Test
     void end_a_try_that_takes_long_which_makes_the_channel_slow() {
       stage.queue.has(1);
       var over = new CountDownLatch(1);

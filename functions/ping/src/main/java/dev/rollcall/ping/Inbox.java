@@ -19,7 +19,7 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
 /// Where pings wait, raw, that could not be stored: in the log table, in the order of their
-/// arrival, or on a queue when that does not answer either. [InboxFunction] takes them from both.
+/// arrival, or on a queue when that does not answer either. [InboxHandler] takes them from both.
 final class Inbox {
   private static final Logger LOG = System.getLogger(Inbox.class.getName());
   private static final JsonFactory JSON = new JsonFactory();
@@ -32,7 +32,7 @@ final class Inbox {
   /// How much of a body waits: more than the log can be set to keep, since keywords are looked for
   /// beyond that, and as much as surely fits into an item (400 KB), and into a message (256 KiB,
   /// base64 and a request's 10 KB of address and headers considered).
-  private static final int BODY_LIMIT = 150_000;
+  static final int BODY_LIMIT = 150_000;
 
   private final InboxStore store;
   private final SqsQueue queue;

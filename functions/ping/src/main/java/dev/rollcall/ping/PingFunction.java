@@ -47,7 +47,12 @@ public final class PingFunction implements RequestStreamHandler {
   public PingFunction() {
     var settings = Settings.fromEnvironment();
     front =
-        PingWiring.front(settings, AwsClients.dynamoDb(), AwsClients.sqs(), InstantSource.system());
+        PingWiring.front(
+            settings,
+            AwsClients.dynamoDb(),
+            AwsClients.sqs(),
+            Letters.NONE,
+            InstantSource.system());
     priming =
         Priming.of(this::handle, UNHEARD)
             .rehearsing(
@@ -59,7 +64,7 @@ public final class PingFunction implements RequestStreamHandler {
 
   public PingFunction(
       Settings settings, DynamoDbClient dynamo, SqsClient sqs, InstantSource clock) {
-    front = PingWiring.front(settings, dynamo, sqs, clock);
+    front = PingWiring.front(settings, dynamo, sqs, Letters.NONE, clock);
     priming = null;
   }
 

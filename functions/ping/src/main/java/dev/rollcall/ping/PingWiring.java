@@ -16,13 +16,18 @@ final class PingWiring {
   private PingWiring() {}
 
   static PingFront front(
-      Settings settings, DynamoDbClient dynamo, SqsClient sqs, InstantSource clock) {
+      Settings settings,
+      DynamoDbClient dynamo,
+      SqsClient sqs,
+      Letters letters,
+      InstantSource clock) {
     var gate = new Gate(dynamo, settings, clock);
     var inbox = new Inbox(new InboxStore(dynamo, settings.tables()), inboxQueue(settings, sqs));
-    return new PingFront(pings(settings, dynamo, sqs, gate), inbox, clock);
+    return new PingFront(pings(settings, dynamo, sqs, letters, gate), inbox, clock);
   }
 
-  static Pings pings(Settings settings, DynamoDbClient dynamo, SqsClient sqs, Gate gate) {
+  static Pings pings(
+      Settings settings, DynamoDbClient dynamo, SqsClient sqs, Letters letters, Gate gate) {
     var stores = Stores.of(dynamo, settings.tables(), gate.view());
     return new Pings(
         stores.checks(),
@@ -35,6 +40,7 @@ final class PingWiring {
             new SqsQueue(sqs, settings.queueUrl("flips")),
             new SqsQueue(sqs, settings.queueUrl("due"))),
         gate,
+        letters,
         settings.pingBodyLimit());
   }
 

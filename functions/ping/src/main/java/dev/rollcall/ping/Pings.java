@@ -47,6 +47,7 @@ final class Pings {
   private final Slugs slugs;
   private final Hints hints;
   private final Gate gate;
+  private final Letters letters;
   private final PingAnswers answers;
   private final int bodyLimit;
 
@@ -59,6 +60,7 @@ final class Pings {
       Slugs slugs,
       Hints hints,
       Gate gate,
+      Letters letters,
       int bodyLimit) {
     this.checks = checks;
     this.catalog = catalog;
@@ -68,6 +70,7 @@ final class Pings {
     this.slugs = slugs;
     this.hints = hints;
     this.gate = gate;
+    this.letters = letters;
     this.answers = new PingAnswers(bodyLimit);
     this.bodyLimit = bodyLimit;
   }
@@ -197,7 +200,7 @@ final class Pings {
   private HttpResponse takeSuccess(Arrived arrived, CheckId id, HttpResponse answer) {
     return switch (checks.countSuccess(id, arrived.now(), arrived.request().id())) {
       case Counted.Healthy(var number, var keep) -> {
-        log.append(entry(arrived, id, number, arrived.asked()), keep);
+        log.append(entry(arrived, id, number, arrived.asked(), null), keep);
         yield answer;
       }
       case Counted.Undecided(var item) -> takeWith(arrived, item, answer);
@@ -208,10 +211,13 @@ final class Pings {
   private HttpResponse takeWith(Arrived arrived, CheckItem item, HttpResponse answer) {
     var request = arrived.request();
     var filters = filters(request, item.check());
+    // More than is kept, so that it can begin with a line.
+    var mail =
+        MailPing.isMail(request) ? MailPing.read(request, filters, letters, 2 * bodyLimit) : null;
     var arrival =
-        MailPing.isMail(request)
-            ? MailPing.arrival(request, filters)
-            : new Arrival.Web(arrived.asked(), request.method(), request.body().text());
+        mail == null
+            ? new Arrival.Web(arrived.asked(), request.method(), request.body().text())
+            : new Arrival.Mail(mail.subject(), mail.found()::contains);
     var meant = new AtomicReference<>(item.check().understand(arrival, filters));
     var saved =
         checks.save(
@@ -226,7 +232,8 @@ final class Pings {
       case Saved.Done done -> {
         var check = done.item().check();
         log.append(
-            entry(arrived, check.id(), check.pings(), meant.get()), Retention.of(check.schedule()));
+            entry(arrived, check.id(), check.pings(), meant.get(), mail),
+            Retention.of(check.schedule()));
         hints.after(done, arrived.now());
         yield answer;
       }
@@ -240,7 +247,8 @@ final class Pings {
         : Filters.NONE;
   }
 
-  private Ping entry(Arrived arrived, CheckId id, long number, Signal signal) {
+  private Ping entry(
+      Arrived arrived, CheckId id, long number, Signal signal, Letters.@Nullable Said mail) {
     var request = arrived.request();
     var source =
         new Ping.Source(
@@ -255,7 +263,14 @@ final class Pings {
         signal,
         arrived.ping().url().exitStatus(),
         source,
-        Body.cut(request.body().bytes(), bodyLimit));
+        Body.cut(request.body().bytes(), bodyLimit),
+        mail == null ? null : said(mail));
+  }
+
+  private Ping.@Nullable Mail said(Letters.Said mail) {
+    return mail.subject().isEmpty() && mail.text().isEmpty()
+        ? null
+        : Ping.Mail.of(mail.subject(), mail.text(), mail.isWhole(), bodyLimit);
   }
 
   private static boolean mayCreate(HttpRequest request) {

@@ -6,6 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.StringWriter;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,30 @@ record Letter(String id, @Nullable Instant at, String from, List<String> recipie
 
   Letter being(byte[] message) {
     return new Letter(id, at, from, recipients, message);
+  }
+
+  /// A letter whose text comes after an attachment of so many bytes.
+  Letter withAttachment(int size, String text) {
+    var attachment = Base64.getMimeEncoder().encodeToString(new byte[size]);
+    var message =
+        """
+        Subject: Backup
+        Content-Type: multipart/mixed; boundary=b
+
+        --b
+        Content-Type: application/gzip
+        Content-Disposition: attachment; filename=log.gz
+        Content-Transfer-Encoding: base64
+
+        %s
+        --b
+        Content-Type: text/plain
+
+        %s
+        --b--
+        """
+            .formatted(attachment, text);
+    return being(message.getBytes(UTF_8));
   }
 
   Letter receivedAt(@Nullable Instant instant) {

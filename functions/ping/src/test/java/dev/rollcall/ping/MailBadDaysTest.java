@@ -85,6 +85,41 @@ class MailBadDaysTest {
   }
 
   @Nested
+  class When_a_large_mail_has_to_wait {
+    private final Filters filters = new Filters(new Keywords("", "done", "error"), false, true);
+    private final CheckId id = world.upCheck(Rules.NONE, filters);
+    private final Letter letter = Letter.to(id + DOMAIN).withAttachment(3_000_000, "an error");
+
+    @Test
+    void it_is_judged_later_by_all_of_it() {
+      waits();
+      assertThat(world.drainInbox()).isEqualTo(NOTHING_GOES_BACK);
+
+      assertThat(world.lastPing(id).signal()).isEqualTo(new Signal.Failure(null));
+      assertThat(world.lastPing(id).mail()).isEqualTo(new Ping.Mail("Backup", "an error"));
+      assertThat(logged.text()).doesNotContain("judged by its beginning");
+    }
+
+    @Test
+    void and_its_message_is_gone_it_is_judged_by_what_waited_of_it_and_says_so() {
+      waits();
+      world.messages.clear();
+      assertThat(world.drainInbox()).isEqualTo(NOTHING_GOES_BACK);
+
+      assertThat(world.lastPing(id).signal()).isEqualTo(new Signal.Ignored(null));
+      assertThat(logged.text()).contains("mail judged by its beginning");
+    }
+
+    private void waits() {
+      world.badDay.tablesFail(MailBadDaysTest::timeOut);
+      world.receive(letter);
+      world.badDay.ends();
+      assertThat(world.waiting()).hasSize(1);
+      assertThat(world.check(id).pings()).isEqualTo(1);
+    }
+  }
+
+  @Nested
   class When_the_message_cannot_be_had {
     @Test
     void the_call_fails_and_nothing_is_heard_before_it_is_repeated() {

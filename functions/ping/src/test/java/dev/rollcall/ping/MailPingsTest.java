@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
@@ -63,7 +64,8 @@ class MailPingsTest {
                   SUCCESS,
                   null,
                   new Ping.Source("email", null, "", "Email from root@db1.example.org"),
-                  Body.of(letter.raw())));
+                  Body.of(letter.raw()),
+                  new Ping.Mail("Backup", "complete")));
     }
 
     @Test
@@ -77,6 +79,14 @@ class MailPingsTest {
     @ValueSource(strings = {"my-job", "My-Job"})
     void may_name_it_by_ping_key_and_slug(String slug) {
       world.receive(Letter.to(SampleProject.PING_KEY + "+" + slug + DOMAIN));
+
+      assertThat(world.check(id).state()).isEqualTo(new State.Up(NOON));
+    }
+
+    @Test
+    void may_name_it_by_ping_key_and_slug_in_capitals() {
+      var address = SampleProject.PING_KEY + "+my-job" + DOMAIN;
+      world.receive(Letter.to(address.toUpperCase(Locale.ROOT)));
 
       assertThat(world.check(id).state()).isEqualTo(new State.Up(NOON));
     }
@@ -125,6 +135,35 @@ class MailPingsTest {
       world.receive(Letter.to(id + DOMAIN).being(message));
 
       assertThat(world.lastPing(id).body()).isEqualTo(Body.cut(message, 10_000));
+    }
+
+    @Test
+    void is_logged_with_its_subject_and_text() {
+      var message =
+          """
+          Received: from db1.example.org
+          Subject: =?utf-8?Q?Backup:_non_=C3=A8_riuscito?=
+          Content-Type: text/plain; charset=utf-8
+          Content-Transfer-Encoding: quoted-printable
+
+          Il backup non =C3=A8 riuscito
+          """;
+      world.receive(Letter.to(id + DOMAIN).being(message.getBytes(UTF_8)));
+
+      assertThat(world.lastPing(id).mail())
+          .isEqualTo(new Ping.Mail("Backup: non è riuscito", "Il backup non è riuscito"));
+      assertThat(world.lastPing(id).body().text()).isEqualTo(message);
+    }
+
+    @Test
+    void is_logged_with_the_end_of_a_long_text() {
+      var text = "copied file 12345\n".repeat(100_000) + "ERROR: disk full\n";
+      world.receive(Letter.to(id + DOMAIN).saying("x", text));
+
+      assertThat(Objects.requireNonNull(world.lastPing(id).mail()).text())
+          .hasSizeBetween(9_900, 10_010)
+          .startsWith("[…]\ncopied file 12345\n")
+          .endsWith("copied file 12345\nERROR: disk full");
     }
 
     @Test
@@ -250,6 +289,15 @@ class MailPingsTest {
       world.receive(Letter.to(id + DOMAIN).saying("error", "error"));
 
       assertThat(world.lastPing(id).signal()).isEqualTo(SUCCESS);
+    }
+
+    @Test
+    void is_found_a_word_behind_a_large_attachment() {
+      var id = world.upCheck(Rules.NONE, new Filters(WORDS, false, true));
+      world.receive(Letter.to(id + DOMAIN).withAttachment(3_000_000, "an error"));
+
+      assertThat(world.lastPing(id).signal()).isEqualTo(new Signal.Failure(null));
+      assertThat(Objects.requireNonNull(world.lastPing(id).mail()).text()).isEqualTo("an error");
     }
 
     @Test

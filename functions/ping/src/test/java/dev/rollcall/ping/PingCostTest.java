@@ -10,6 +10,7 @@ import dev.rollcall.testing.HttpEvent;
 import dev.rollcall.testing.Meter.Usage;
 import dev.rollcall.testing.SampleProject;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,6 +43,30 @@ class PingCostTest {
     void costs_6_calls_and_3_units_each_to_read_and_to_write() {
       world.receive(Letter.to(id + "@ping.example.org"));
       assertThat(world.usage()).isEqualTo(new Usage(6, 3.0, 3.0));
+    }
+
+    /// Passed on and signed several times: 4.9 KB of headers that hardly compress, with 40 lines of
+    /// text.
+    @Test
+    void costs_7_write_units_with_the_headers_of_servers_and_2_KB_of_text() {
+      var random = new Random(1);
+      var headers = new StringBuilder();
+      for (int i = 0; i < 10; i++) {
+        var signature = new byte[360];
+        random.nextBytes(signature);
+        headers.append("X-Signature: ").append(Base64.getEncoder().encodeToString(signature));
+        headers.append("\r\n");
+      }
+      var text = new StringBuilder();
+      for (int i = 0; i < 40; i++) {
+        text.append("2026-06-01 12:00:").append(i).append(" copied file ").append(random.nextInt());
+        text.append(" of the nightly set\r\n");
+      }
+      var message = headers + "Subject: Backup complete\r\n\r\n" + text;
+      world.receive(
+          Letter.to(id + "@ping.example.org").being(message.getBytes(StandardCharsets.UTF_8)));
+
+      assertThat(world.usage()).isEqualTo(new Usage(6, 7.0, 3.0));
     }
 
     @Test

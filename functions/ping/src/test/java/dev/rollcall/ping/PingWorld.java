@@ -39,7 +39,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,8 +77,8 @@ final class PingWorld implements AutoCloseable {
   private final CheckStore checks = new CheckStore(memory.client(), memory.tables());
   private final Settings settings;
   private final PingFunction function;
-  private InboxFunction inbox;
-  private final MailFunction mail;
+  private InboxHandler inbox;
+  private final MailHandler mail;
 
   /// What is in the bucket, by message.
   final Map<String, byte[]> messages = new HashMap<>();
@@ -101,10 +100,14 @@ final class PingWorld implements AutoCloseable {
                     "ROLLCALL_INBOX_QUEUE", "inbox")
                 ::get);
     function = new PingFunction(settings, badDay.on(memory.client()), badDay.on(queues), clock);
-    inbox = new InboxFunction(settings, badDay.on(memory.client()), badDay.on(queues), clock);
+    inbox = inbox(badDay.on(memory.client()));
     mail =
-        new MailFunction(
-            settings, badDay.on(memory.client()), badDay.on(queues), this::message, clock);
+        new MailHandler(
+            settings,
+            badDay.on(memory.client()),
+            badDay.on(queues),
+            new LettersInMemory(messages),
+            clock);
   }
 
   /// What the client got.
@@ -195,14 +198,6 @@ final class PingWorld implements AutoCloseable {
     }
   }
 
-  private byte[] message(String id, int limit) {
-    var message = messages.get(id);
-    if (message == null) {
-      throw new IllegalStateException("there is no such message");
-    }
-    return Arrays.copyOf(message, Math.min(message.length, limit));
-  }
-
   /// Hands a batch to the inbox function.
   ///
   /// @return its answer: which messages go back
@@ -228,7 +223,12 @@ final class PingWorld implements AutoCloseable {
 
   /// Has the inbox function reach the tables by this client from now on.
   void drainBy(DynamoDbClient client) {
-    inbox = new InboxFunction(settings, client, badDay.on(queues), clock);
+    inbox = inbox(client);
+  }
+
+  private InboxHandler inbox(DynamoDbClient client) {
+    var letters = new LettersInMemory(messages);
+    return new InboxHandler(settings, client, badDay.on(queues), letters, clock);
   }
 
   /// The messages of the inbox, which stay there.

@@ -191,7 +191,8 @@ class SampleEventsTest {
                 new Signal.Success(null),
                 null,
                 new Ping.Source("email", null, "", "Email from root@db1.example.org"),
-                Body.of(message)));
+                Body.of(message),
+                new Ping.Mail("Cron", "backup complete")));
   }
 
   private static void awakePing(PingWorld world, InputStream event) {

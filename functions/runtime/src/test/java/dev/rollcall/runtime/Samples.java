@@ -23,6 +23,11 @@ final class Samples {
       return file.startsWith(function.prefix() + "-");
     }
 
+    /// It wakes a function up and asks nothing of it: no table is read.
+    boolean onlyKeepsAwake() {
+      return file.endsWith("-awake.json");
+    }
+
     /// The messages of it that nobody here has written, by id: those are given back.
     List<String> strangers() {
       var strangers = new ArrayList<String>();

@@ -10,7 +10,7 @@ import java.util.zip.InflaterInputStream;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/// The body of a ping as an attribute, compressed where that can save a write unit.
+/// Bytes of a ping as an attribute, or compressed as another, where that can save a write unit.
 final class BodyAttribute {
   private static final String BODY = "body";
   private static final String DEFLATED = "deflated";
@@ -21,6 +21,16 @@ final class BodyAttribute {
   private BodyAttribute() {}
 
   static void write(Body body, Row row) {
+    write(body, BODY, DEFLATED, row);
+  }
+
+  static Body read(Row row) {
+    return read(BODY, DEFLATED, row);
+  }
+
+  /// @param name of the attribute
+  /// @param deflatedName of the one that is compressed
+  static void write(Body body, String name, String deflatedName, Row row) {
     if (body.isEmpty()) {
       return;
     }
@@ -28,19 +38,19 @@ final class BodyAttribute {
     if (bytes.length > SMALL) {
       var deflated = deflate(bytes);
       if (deflated.length < bytes.length) {
-        row.with(DEFLATED, AttributeValue.fromB(SdkBytes.fromByteArrayUnsafe(deflated)));
+        row.with(deflatedName, AttributeValue.fromB(SdkBytes.fromByteArrayUnsafe(deflated)));
         return;
       }
     }
-    row.with(BODY, AttributeValue.fromB(SdkBytes.fromByteArrayUnsafe(bytes)));
+    row.with(name, AttributeValue.fromB(SdkBytes.fromByteArrayUnsafe(bytes)));
   }
 
-  static Body read(Row row) {
-    var deflated = row.value(DEFLATED);
+  static Body read(String name, String deflatedName, Row row) {
+    var deflated = row.value(deflatedName);
     if (deflated != null) {
       return Body.of(inflate(deflated.b().asByteArrayUnsafe()));
     }
-    var plain = row.value(BODY);
+    var plain = row.value(name);
     return plain == null ? Body.EMPTY : Body.of(plain.b().asByteArrayUnsafe());
   }
 

@@ -1,9 +1,11 @@
 package dev.rollcall.store;
 
+import dev.rollcall.core.check.Body;
 import dev.rollcall.core.check.CheckId;
 import dev.rollcall.core.check.Ping;
 import dev.rollcall.core.check.RunId;
 import dev.rollcall.core.check.Signal;
+import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,9 @@ final class PingRow {
   private static final String ADDRESS = "address";
   private static final String METHOD = "method";
   private static final String AGENT = "agent";
+  private static final String SUBJECT = "subject";
+  private static final String TEXT = "text";
+  private static final String DEFLATED_TEXT = "deflatedText";
 
   private PingRow() {}
 
@@ -32,6 +37,12 @@ final class PingRow {
         .text(METHOD, source.method())
         .text(AGENT, source.agent());
     BodyAttribute.write(ping.body(), row);
+    var mail = ping.mail();
+    if (mail != null) {
+      var text = Body.of(mail.text().getBytes(StandardCharsets.UTF_8));
+      row.text(SUBJECT, mail.subject());
+      BodyAttribute.write(text, TEXT, DEFLATED_TEXT, row);
+    }
   }
 
   static Ping read(CheckId check, long number, Row row) {
@@ -47,7 +58,15 @@ final class PingRow {
             row.textOrNull(ADDRESS),
             row.textOrEmpty(METHOD),
             row.textOrEmpty(AGENT)),
-        BodyAttribute.read(row));
+        BodyAttribute.read(row),
+        mail(row));
+  }
+
+  /// Empty texts are not stored, so that a mail without any is as one that was logged without them.
+  private static Ping.@Nullable Mail mail(Row row) {
+    var subject = row.textOrEmpty(SUBJECT);
+    var text = BodyAttribute.read(TEXT, DEFLATED_TEXT, row).text();
+    return subject.isEmpty() && text.isEmpty() ? null : new Ping.Mail(subject, text);
   }
 
   private static String word(Signal signal) {

@@ -28,15 +28,22 @@ final class SweepHandler implements Function<InputStream, byte[]> {
   private final Gate gate;
   private final Degraded degraded;
   private final Heartbeat heartbeat;
+  private final AgeOfZones zones;
   private final InstantSource clock;
 
   /// @param heartbeat what hears of each tick that did all of its work
   SweepHandler(
-      Sweep sweep, Gate gate, Degraded degraded, Heartbeat heartbeat, InstantSource clock) {
+      Sweep sweep,
+      Gate gate,
+      Degraded degraded,
+      Heartbeat heartbeat,
+      AgeOfZones zones,
+      InstantSource clock) {
     this.sweep = sweep;
     this.gate = gate;
     this.degraded = degraded;
     this.heartbeat = heartbeat;
+    this.zones = zones;
     this.clock = clock;
   }
 
@@ -54,6 +61,7 @@ final class SweepHandler implements Function<InputStream, byte[]> {
 
   /// @throws Unfinished when something was left to the next tick
   private void tick() {
+    zones.tick(clock.instant());
     if (isUnreadable()) {
       degraded.report(gate.view().item());
     } else {

@@ -1,5 +1,6 @@
 package dev.rollcall.sweep;
 
+import dev.rollcall.core.zone.Zones;
 import dev.rollcall.edge.AwsClients;
 import dev.rollcall.edge.Gate;
 import dev.rollcall.edge.Metrics;
@@ -53,6 +54,7 @@ public final class SweepWiring implements ApplicationContextInitializer<GenericA
         gate,
         new Degraded(Metrics.of(settings, clock)),
         AwsClients.heartbeat(settings.heartbeatUrl()),
+        new AgeOfZones(Zones.data()),
         clock);
   }
 }

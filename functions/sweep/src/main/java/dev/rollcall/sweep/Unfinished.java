@@ -5,7 +5,7 @@ package dev.rollcall.sweep;
 ///
 /// Its message names what was left and the kinds of failures: what they say may quote what was read
 /// or sent.
-final class Unfinished extends RuntimeException {
+public final class Unfinished extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   Unfinished(String what, Throwable failure) {

@@ -9,7 +9,8 @@ import dev.rollcall.edge.Settings;
 import dev.rollcall.edge.queue.Batch;
 import dev.rollcall.edge.queue.Message;
 import dev.rollcall.edge.queue.Messages;
-import dev.rollcall.ping.InboxFunction;
+import dev.rollcall.ping.InboxHandler;
+import dev.rollcall.ping.Letters;
 import dev.rollcall.ping.PingFunction;
 import dev.rollcall.store.CheckCatalog;
 import dev.rollcall.store.CheckItem;
@@ -72,8 +73,9 @@ final class SweepWorld implements AutoCloseable {
   private Function<InputStream, byte[]> sweep = newSweep();
   private final PingFunction ping =
       new PingFunction(settings, badDay.on(memory.client()), badDay.on(queues), clock);
-  private final InboxFunction inboxFunction =
-      new InboxFunction(settings, badDay.on(memory.client()), badDay.on(queues), clock);
+  private final InboxHandler inboxFunction =
+      new InboxHandler(
+          settings, badDay.on(memory.client()), badDay.on(queues), Letters.NONE, clock);
   private final List<Delayed> underWay = new ArrayList<>();
   private volatile Instant lastTick = NOON;
   private Runnable afterwards = () -> {};

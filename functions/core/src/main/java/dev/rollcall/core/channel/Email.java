@@ -78,11 +78,11 @@ final class Email implements Channel<Email.Settings> {
 
     %s
 
-    %sSee it: %s
+    See it: %s
 
-    --
+    %s--
     Rollcall
     """
-        .formatted(wording.sentence(), facts, body, wording.link());
+        .formatted(wording.sentence(), facts, wording.link(), body);
   }
 }

@@ -34,9 +34,10 @@ final class EmailPage {
       $facts
       </table>
       </td></tr>
-      $body<tr><td style="padding:24px 32px 30px">
+      <tr><td style="padding:24px 32px 0">
       <a href="$link" style="display:inline-block;padding:10px 18px;border-radius:6px;background:#24509a;color:#ffffff;font-size:15px;font-weight:600;text-decoration:none">Open in Rollcall</a>
       </td></tr>
+      $body<tr><td style="padding:30px 0 0;font-size:0;line-height:0">&nbsp;</td></tr>
       </table>
       <p style="margin:16px 0 0;font-size:12px;color:#667080">Sent by Rollcall, which watches your scheduled jobs.</p>
       </td></tr>
@@ -53,7 +54,7 @@ final class EmailPage {
 
   private static final String BODY =
       """
-      <tr><td style="padding:20px 32px 0">
+      <tr><td style="padding:24px 32px 0">
       <p style="margin:0 0 8px;font-size:14px;color:#667080">Body of the last ping</p>
       <pre style="margin:0;padding:12px 14px;border-radius:6px;background:#f4f5f7;font-family:ui-monospace,Menlo,Consolas,monospace;font-size:13px;line-height:1.45;white-space:pre-wrap;overflow-wrap:anywhere">$body</pre>
       </td></tr>

@@ -1,9 +1,9 @@
 package dev.rollcall.core.channel;
 
-import java.io.ByteArrayOutputStream;
 import java.net.IDN;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -30,8 +30,6 @@ record WebAddress(URI uri, String credentials) {
   /// What the path and the query of a URI cannot have, and percent signs that begin no escape.
   private static final Pattern UNFIT =
       Pattern.compile("[^\\w.~:/?@!$&'()*+,;=%-]+|%(?!\\p{XDigit}{2})");
-
-  private static final Pattern ESCAPED = Pattern.compile("%(\\p{XDigit}{2})");
 
   private static final HexFormat ESCAPES = HexFormat.of().withPrefix("%").withUpperCase();
 
@@ -103,15 +101,7 @@ record WebAddress(URI uri, String credentials) {
 
   /// Percent signs that begin no escape stay.
   private static String decode(String text) {
-    var bytes = new ByteArrayOutputStream();
-    var escaped = ESCAPED.matcher(text);
-    var read = 0;
-    while (escaped.find()) {
-      bytes.writeBytes(text.substring(read, escaped.start()).getBytes(StandardCharsets.UTF_8));
-      bytes.write(HexFormat.fromHexDigits(escaped.group(1)));
-      read = escaped.end();
-    }
-    bytes.writeBytes(text.substring(read).getBytes(StandardCharsets.UTF_8));
-    return bytes.toString(StandardCharsets.UTF_8);
+    var escaped = text.replaceAll("%(?!\\p{XDigit}{2})", "%25").replace("+", "%2B");
+    return URLDecoder.decode(escaped, StandardCharsets.UTF_8);
   }
 }

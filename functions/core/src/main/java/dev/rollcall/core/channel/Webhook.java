@@ -201,7 +201,7 @@ final class Webhook implements Channel<Webhook.Settings> {
   /// Empty when it is too long.
   private static Optional<Body> body(Alert alert, Map<String, String> values, Request request) {
     var ping = alert.subject().ping();
-    var text = ping == null ? "" : ping.body().text();
+    var text = ping == null ? "" : ping.output();
     var all = new HashMap<>(values);
     all.put("$BODY", text);
     all.put("$BODY_JSON", Json.write(text));

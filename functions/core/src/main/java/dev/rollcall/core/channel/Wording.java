@@ -3,12 +3,14 @@ package dev.rollcall.core.channel;
 import dev.rollcall.core.check.Check;
 import dev.rollcall.core.check.CheckDocument;
 import dev.rollcall.core.check.Details;
+import dev.rollcall.core.check.Ending;
 import dev.rollcall.core.check.Flip;
 import dev.rollcall.core.check.Reason;
 import dev.rollcall.core.check.Status;
 import dev.rollcall.core.schedule.Cron;
 import dev.rollcall.core.schedule.Every;
 import dev.rollcall.core.schedule.OnCalendar;
+import dev.rollcall.core.zone.Zones;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -16,6 +18,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -26,16 +29,21 @@ import org.jspecify.annotations.Nullable;
 /// @param name of the check
 /// @param sentence what happened
 /// @param facts what else is known of the check, in the order of interest
-/// @param body the last ping's body, cut to [#BODY_LIMIT] characters; empty when there is none
+/// @param body the end of what the last ping carried: up to [#BODY_LIMIT] bytes, with a mark where
+///   it was cut; empty when there is nothing
 /// @param link to the check in the dashboard, or to the dashboard for a check that does not exist
 record Wording(
     String status, String name, String sentence, List<Fact> facts, String body, String link) {
 
-  /// How much of a body a message shows, as in the reference.
-  static final int BODY_LIMIT = 1000;
+  /// How many bytes of a body a message shows, as in the reference.
+  static final int BODY_LIMIT = 10_000;
+
+  /// How terminals are told of colours, and what else is no text.
+  private static final Pattern NO_TEXT =
+      Pattern.compile("\u001b\\[[0-?]*[ -/]*[@-~]|\u001b[(][A-Z0-9]|[\\p{Cc}&&[^\n\t]]");
 
   private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("EEEE d MMMM uuuu, HH:mm:ss VV", Locale.ENGLISH);
+      DateTimeFormatter.ofPattern("EEEE d MMMM uuuu, HH:mm:ss", Locale.ENGLISH);
 
   /// One thing known of a check.
   record Fact(String label, String value) {}
@@ -184,16 +192,16 @@ record Wording(
   }
 
   private static String body(Alert.Subject subject) {
-    var text = subject.ping() == null ? "" : subject.ping().body().text().strip();
-    if (text.length() <= BODY_LIMIT) {
-      return text;
-    }
-    var end = Character.isHighSurrogate(text.charAt(BODY_LIMIT - 1)) ? BODY_LIMIT - 1 : BODY_LIMIT;
-    return text.substring(0, end) + "…";
+    var output = subject.ping() == null ? "" : subject.ping().output();
+    var lines = output.replace("\r\n", "\n").replace('\r', '\n');
+    var end = Ending.of(NO_TEXT.matcher(lines).replaceAll("").strip(), BODY_LIMIT);
+    return end.isWhole()
+        ? end.text()
+        : "[… " + end.cut() + " bytes before this are left out]\n" + end.text();
   }
 
   private static String time(Instant instant, ZoneId zone) {
-    return TIME.format(instant.atZone(zone));
+    return TIME.format(Zones.local(instant, zone)) + " " + zone.getId();
   }
 
   private static String part(long amount, String unit) {

@@ -1,5 +1,7 @@
 package dev.rollcall.core.check;
 
+import java.util.function.Predicate;
+
 /// A ping as it arrived, before the check's own rules decide what it means.
 public sealed interface Arrival {
 
@@ -14,8 +16,9 @@ public sealed interface Arrival {
   /// A ping by mail. Its address says no more than which check is meant.
   ///
   /// @param subject decoded; empty where there is none
-  /// @param body the text of the message, without what only lays it out
-  record Mail(String subject, String body) implements Arrival {
+  /// @param body says of a word whether it is in the text of the message
+  record Mail(String subject, Predicate<String> body) implements Arrival {
+
     @Override
     public Signal asked() {
       return new Signal.Success(null);

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -155,9 +156,10 @@ public record Check(
     return with(other, run);
   }
 
-  private Optional<String> searched(Arrival arrival, Filters filters) {
+  private Optional<Predicate<String>> searched(Arrival arrival, Filters filters) {
     return switch (arrival) {
-      case Arrival.Web(_, _, var body) -> rules.filterBody() ? Optional.of(body) : Optional.empty();
+      case Arrival.Web(_, _, var body) ->
+          rules.filterBody() ? Optional.of(body::contains) : Optional.empty();
       case Arrival.Mail mail -> filters.searched(mail);
     };
   }

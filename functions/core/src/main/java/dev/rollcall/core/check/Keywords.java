@@ -1,6 +1,11 @@
 package dev.rollcall.core.check;
 
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// The words by which the text of a ping says what it means; each a comma-separated list, compared
 /// as they stand, upper and lower case distinct. Words are looked for in this order: failure,
@@ -11,8 +16,15 @@ public record Keywords(String start, String success, String failure) {
 
   private static final Pattern COMMA = Pattern.compile(",");
 
-  /// What `text` means by these words.
-  Signal judge(String text, boolean failByDefault, Signal asked) {
+  /// All of them.
+  Set<String> all() {
+    return Stream.of(start, success, failure).flatMap(Keywords::words).collect(toUnmodifiableSet());
+  }
+
+  /// What a text means by these words.
+  ///
+  /// @param text says of a word whether it is there
+  Signal judge(Predicate<String> text, boolean failByDefault, Signal asked) {
     var run = asked.run();
     if (contains(text, failure)) {
       return new Signal.Failure(run);
@@ -26,10 +38,11 @@ public record Keywords(String start, String success, String failure) {
     return failByDefault ? new Signal.Failure(run) : new Signal.Ignored(run);
   }
 
-  private static boolean contains(String text, String words) {
-    return COMMA
-        .splitAsStream(words)
-        .map(String::strip)
-        .anyMatch(word -> !word.isEmpty() && text.contains(word));
+  private static boolean contains(Predicate<String> text, String words) {
+    return words(words).anyMatch(text);
+  }
+
+  private static Stream<String> words(String words) {
+    return COMMA.splitAsStream(words).map(String::strip).filter(word -> !word.isEmpty());
   }
 }

@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /// A cron expression in a time zone, with the meaning that Debian's cron gives it and as cronsim
-/// 2.7, the reference's library, reads it.
+/// 2.8, a later one of the reference's library, reads it.
 ///
 /// Five fields: minute, hour, day of month, month, day of week; or six, with seconds first. A field
 /// is a list of values, ranges and steps. Months and weekdays have English names of three letters.
@@ -28,13 +28,18 @@ public final class Cron implements Schedule {
   /// No day recurs more rarely than the 29 February on a given weekday: every 40 years at most.
   private static final int YEARS_TO_SEARCH = 50;
 
+  /// How many fields an expression has, unless seconds come first.
+  static final int FIELDS = 5;
+
   private final String expression;
+  private final String plain;
   private final ZoneId zone;
   private final LocalTimes times;
   private final boolean fixed;
 
-  Cron(String expression, ZoneId zone, LocalTimes times, boolean fixed) {
+  Cron(String expression, String plain, ZoneId zone, LocalTimes times, boolean fixed) {
     this.expression = expression;
+    this.plain = plain;
     this.zone = zone;
     this.times = times;
     this.fixed = fixed;
@@ -43,7 +48,8 @@ public final class Cron implements Schedule {
   /// Reads a cron expression: [Parsed.Valid] with a [Cron], or what is wrong with it.
   ///
   /// An expression is refused when none of its days of the month occurs in any of its months, such
-  /// as `0 0 30 2 *`. One that never comes due for another reason is read, and has no [#next].
+  /// as `0 0 30 2 *`, unless a weekday is enough, as in `0 0 30 2 1`. One that never comes due for
+  /// another reason is read, and has no [#next].
   public static Parsed parse(String expression, ZoneId zone) {
     return new CronParser().parse(expression, zone);
   }
@@ -51,6 +57,12 @@ public final class Cron implements Schedule {
   /// The expression as it was written.
   public String expression() {
     return expression;
+  }
+
+  /// The same in words that every release reads: a day of the month that never occurs is left out,
+  /// so that only the weekday is left.
+  public String plain() {
+    return plain;
   }
 
   /// The zone whose clock the expression is read by.

@@ -51,14 +51,19 @@ final class CronParser {
     readDays(rest.get(2));
     var months = values(rest.get(3), Field.NAMED_MONTH);
     readWeekdays(rest.get(4));
-    refuseImpossibleDays(rest.get(2), months);
-
     boolean both = startsWithStar(rest.get(2)) || startsWithStar(rest.get(4));
+    boolean possible = daysOccurIn(months);
+    if (both && !possible) {
+      terms.refuse(
+          "no month of this expression has a day %d".formatted(days.nextSetBit(1)),
+          rest.get(2).start());
+    }
     boolean fixed = !withSeconds && !startsWithStar(rest.get(0)) && !startsWithStar(rest.get(1));
     return terms.parsed(() -> {
       var rule = new CronDays(bits(days), last, lastWorkday, isoWeekdays(), occurrences, both);
       var times = new LocalTimes(_ -> true, months, rule, hours, minutes, seconds);
-      return new Cron(expression, zone, times, fixed);
+      var plain = possible ? expression : rest.get(2).replacedBy("*");
+      return new Cron(expression, plain, zone, times, fixed);
     });
   }
 
@@ -117,16 +122,14 @@ final class CronParser {
     }
   }
 
-  private void refuseImpossibleDays(Piece field, BitSet months) {
+  /// Whether any of the days of the month occurs in any of these months.
+  private boolean daysOccurIn(BitSet months) {
     int longest =
         months.stream()
             .map(month -> YearMonth.of(LEAP_YEAR, month).lengthOfMonth())
             .max()
             .orElse(0);
-    if (!last && !lastWorkday && longest < days.nextSetBit(1)) {
-      terms.refuse(
-          "no month of this expression has a day %d".formatted(days.nextSetBit(1)), field.start());
-    }
+    return last || lastWorkday || days.nextSetBit(1) <= longest;
   }
 
   private int isoWeekdays() {

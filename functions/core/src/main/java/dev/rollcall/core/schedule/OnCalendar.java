@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/// Calendar events of systemd's timers, as oncalendar 1.1, the reference's library, reads them.
+/// Calendar events of systemd's timers, as oncalendar 1.1, the reference's library, reads them,
+/// with the further names of systemd 252.
 ///
 /// Each line is one event; the earliest counts. A line is a shorthand such as `daily`, or weekday,
 /// date and time, each of which may be left out, as in `Mon..Fri *-*-1..7 12:00`. Days after `~`
@@ -19,11 +20,13 @@ import java.util.Optional;
 public final class OnCalendar implements Schedule {
 
   private final String expression;
+  private final String plain;
   private final ZoneId zone;
   private final List<CalendarEvent> events;
 
-  OnCalendar(String expression, ZoneId zone, List<CalendarEvent> events) {
+  OnCalendar(String expression, String plain, ZoneId zone, List<CalendarEvent> events) {
     this.expression = expression;
+    this.plain = plain;
     this.zone = zone;
     this.events = events;
   }
@@ -32,12 +35,18 @@ public final class OnCalendar implements Schedule {
   ///
   /// @param zone the zone of lines that name none
   public static Parsed parse(String expression, ZoneId zone) {
-    return new OnCalendarParser().parse(expression, zone);
+    return new OnCalendarParser(Steps.MAY_LEAD_NOWHERE).parse(expression, zone);
   }
 
   /// The expression as it was written.
   public String expression() {
     return expression;
+  }
+
+  /// The same in words that every release reads: of several names for a shorthand the one that the
+  /// reference has, and `UTC` in capitals.
+  public String plain() {
+    return plain;
   }
 
   /// The zone of lines that name none.

@@ -1,5 +1,6 @@
 package dev.rollcall.core.schedule;
 
+import dev.rollcall.core.zone.Zones;
 import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -25,6 +26,16 @@ final class OnCalendarParser {
           "yearly", "*-01-01 00:00:00",
           "annually", "*-01-01 00:00:00");
 
+  /// Further names of systemd, behind those that every release knows.
+  private static final Map<String, String> ALIASES =
+      Map.of(
+          "semi-annually", "semiannually",
+          "biannually", "semiannually",
+          "bi-annually", "semiannually",
+          "anually", "annually");
+
+  private static final String UTC = "UTC";
+
   private static final List<String> WEEKDAYS =
       List.of("MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY");
 
@@ -40,6 +51,14 @@ final class OnCalendarParser {
       new Field("day before the end of the month", 1, 28, List.of());
 
   private final Terms terms = new Terms("..");
+  private final Steps steps;
+
+  /// Pieces that not every release reads, with what stands for them, from the end to the start.
+  private final Deque<Map.Entry<Piece, String>> renamed = new ArrayDeque<>();
+
+  OnCalendarParser(Steps steps) {
+    this.steps = steps;
+  }
 
   Parsed parse(String expression, ZoneId zone) {
     if (expression.length() > Terms.LONGEST) {
@@ -49,7 +68,16 @@ final class OnCalendarParser {
     for (var line : Piece.of(expression).trim().split("\n")) {
       events.add(event(line.trim(), zone));
     }
-    return terms.parsed(() -> new OnCalendar(expression, zone, events));
+    return terms.parsed(() -> new OnCalendar(expression, plain(expression), zone, events));
+  }
+
+  private String plain(String expression) {
+    var plain = expression;
+    for (var name : renamed) {
+      var piece = name.getKey();
+      plain = new Piece(plain, piece.start(), piece.end()).replacedBy(name.getValue());
+    }
+    return plain;
   }
 
   private CalendarEvent event(Piece line, ZoneId zone) {
@@ -59,15 +87,36 @@ final class OnCalendarParser {
     if (event.isEmpty()) {
       terms.refuse("a calendar event", line);
     }
-    String shorthand =
-        event.size() == 1 ? SHORTHANDS.get(event.getFirst().text().toLowerCase(Locale.ROOT)) : null;
+    String shorthand = event.size() == 1 ? SHORTHANDS.get(name(event.getFirst())) : null;
     var times = times(shorthand == null ? event : Piece.of(shorthand).words());
+    if (named.isPresent() && words.getLast().text().equalsIgnoreCase(UTC)) {
+      rename(words.getLast(), UTC);
+    }
     return new CalendarEvent(times, new WallClock(named.orElse(zone)));
+  }
+
+  /// A shorthand by the name that every release knows.
+  private String name(Piece word) {
+    var name = word.text().toLowerCase(Locale.ROOT);
+    var known = ALIASES.get(name);
+    if (known == null) {
+      return name;
+    }
+    rename(word, known);
+    return known;
+  }
+
+  private void rename(Piece word, String name) {
+    renamed.push(Map.entry(word, name));
   }
 
   /// The reference looks for a zone only in a line with a space, not merely a tab.
   private static Optional<ZoneId> zoneAtEnd(Piece line, List<Piece> words) {
-    return line.has(" ") ? Zones.parse(words.getLast().text()) : Optional.empty();
+    if (!line.has(" ")) {
+      return Optional.empty();
+    }
+    var last = words.getLast().text();
+    return Zones.parse(last.equalsIgnoreCase(UTC) ? UTC : last);
   }
 
   private LocalTimes times(List<Piece> words) {
@@ -117,7 +166,13 @@ final class OnCalendarParser {
     if (list.is("*")) {
       values.set(field.first(), field.last() + 1);
     } else {
-      list.split(",").forEach(term -> terms.add(term, field, values));
+      list.split(",")
+          .forEach(term -> {
+            terms.add(term, field, values);
+            if (!term.has("..")) {
+              refuseIdle(term, field.last() - terms.value(term.before("/"), field));
+            }
+          });
     }
     return values;
   }
@@ -133,12 +188,33 @@ final class OnCalendarParser {
       int nearest = terms.value(head.before(".."), range ? Field.DAY : DAY_FROM_END);
       int farthest = range ? terms.value(head.behind(".."), Field.DAY) : nearest;
       terms.refuseReversed(nearest, farthest, head);
+      if (range) {
+        refuseBeyondShortMonths(term, farthest);
+      } else {
+        refuseIdle(term, nearest - 1);
+      }
       int end = nearest == farthest && term.has("/") ? 1 : nearest;
       for (int day = farthest; day >= end; day -= step) {
         days.set(day);
       }
     }
     return days;
+  }
+
+  /// Refuses a step that is wider than the way that is left.
+  private void refuseIdle(Piece term, int left) {
+    if (steps == Steps.MUST_LEAD_ON && term.has("/") && terms.step(term) > left) {
+      terms.refuse("this step leads nowhere: " + Terms.quote(term), term.start());
+    }
+  }
+
+  private void refuseBeyondShortMonths(Piece term, int farthest) {
+    if (steps == Steps.MUST_LEAD_ON && farthest > DAY_FROM_END.last()) {
+      terms.refuse(
+          "a month has days before its end from 1 to %d, not %s"
+              .formatted(DAY_FROM_END.last(), Terms.quote(term)),
+          term.start());
+    }
   }
 
   private int weekdays(Piece list) {

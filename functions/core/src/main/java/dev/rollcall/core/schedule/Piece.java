@@ -99,6 +99,11 @@ record Piece(String whole, int start, int end) {
     return new Piece(whole, start, at);
   }
 
+  /// The whole with another text in the place of this piece.
+  String replacedBy(String text) {
+    return whole.substring(0, start) + text + whole.substring(end);
+  }
+
   private int skip(int from, IntPredicate kind) {
     int at = from;
     while (at < end && kind.test(whole.charAt(at))) {

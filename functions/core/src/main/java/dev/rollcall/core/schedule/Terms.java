@@ -45,7 +45,7 @@ final class Terms {
         found.start());
   }
 
-  private static String quote(Piece piece) {
+  static String quote(Piece piece) {
     String text = piece.text();
     return '"'
         + (text.length() > LONGEST_QUOTE ? text.substring(0, LONGEST_QUOTE) + "…" : text)

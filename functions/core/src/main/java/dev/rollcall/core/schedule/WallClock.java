@@ -1,5 +1,6 @@
 package dev.rollcall.core.schedule;
 
+import dev.rollcall.core.zone.Zones;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -16,7 +17,7 @@ record WallClock(ZoneId zone) {
   /// The first whole second after `after` on this clock, as if the clock were not changed in
   /// between.
   LocalDateTime secondBehind(Instant after) {
-    return LocalDateTime.ofInstant(after, zone).truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
+    return Zones.local(after, zone).truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
   }
 
   /// The first wall time whose first showing is after `after`. Within the second pass of an overlap
@@ -31,14 +32,14 @@ record WallClock(ZoneId zone) {
 
   /// The change of the clock within whose gap or overlap a wall time lies.
   private @Nullable ZoneOffsetTransition change(LocalDateTime time) {
-    return zone.getRules().getTransition(time);
+    return Zones.rules(zone).getTransition(time);
   }
 
   /// When a wall time is first shown; for one in a gap, when the clock jumps over it.
   private Instant firstShown(LocalDateTime time) {
     var change = change(time);
     if (change == null) {
-      return time.atZone(zone).toInstant();
+      return time.toInstant(Zones.rules(zone).getOffset(time));
     }
     return change.isGap() ? change.getInstant() : time.toInstant(change.getOffsetBefore());
   }
@@ -64,7 +65,7 @@ record WallClock(ZoneId zone) {
   /// The first match after `after` among times that count whenever they are shown: never in a gap,
   /// twice in an overlap.
   Optional<Instant> firstWheneverShown(LocalTimes times, Instant after, LocalDateTime until) {
-    var rules = zone.getRules();
+    var rules = Zones.rules(zone);
     var instant = after.truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
     while (true) {
       ZoneOffset offset = rules.getOffset(instant);
@@ -73,7 +74,8 @@ record WallClock(ZoneId zone) {
           change == null || change.getDateTimeBefore().isAfter(until)
               ? until
               : change.getDateTimeBefore();
-      var found = times.first(LocalDateTime.ofInstant(instant, offset), end);
+      var found =
+          times.first(LocalDateTime.ofEpochSecond(instant.getEpochSecond(), 0, offset), end);
       if (found.isPresent()) {
         return found.map(time -> time.toInstant(offset));
       }

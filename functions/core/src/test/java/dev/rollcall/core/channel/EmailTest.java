@@ -8,6 +8,7 @@ import static dev.rollcall.core.channel.Samples.render;
 import static dev.rollcall.core.channel.Samples.up;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rollcall.core.check.Ping;
 import dev.rollcall.core.check.Reason;
 import dev.rollcall.core.check.Status;
 import dev.rollcall.core.schedule.Cron;
@@ -124,15 +125,50 @@ class EmailTest {
     }
 
     @Test
-    void shows_a_body_of_a_thousand_characters_whole() {
-      assertThat(mail(down("x", "", ping(null, "a".repeat(1000)))).text())
-          .contains("\n" + "a".repeat(1000) + "\n");
+    void shows_what_fits_whole() {
+      assertThat(mail(down("x", "", ping(null, "a".repeat(10_000)))).text())
+          .contains("\n" + "a".repeat(10_000) + "\n");
     }
 
     @Test
-    void cuts_a_long_body_without_cutting_a_character() {
-      var text = mail(down("x", "", ping(null, "a".repeat(999) + "😀" + "b".repeat(50)))).text();
-      assertThat(text).contains("a".repeat(999) + "…\n").doesNotContain("b".repeat(5));
+    void shows_the_end_of_what_does_not_fit_from_a_line_on() {
+      var body = "copied file 12345 of the nightly set\n".repeat(600) + "ERROR: <disk> full\n";
+      var mail = mail(down("x", "", ping(1, body)));
+      var lines = "copied file 12345 of the nightly set\n".repeat(269);
+
+      assertThat(mail.text())
+          .contains(
+              "\n[… 12247 bytes before this are left out]\n" + lines + "ERROR: <disk> full\n");
+      assertThat(mail.html())
+          .contains(
+              ">[… 12247 bytes before this are left out]\n" + lines + "ERROR: &lt;disk&gt; full<");
+    }
+
+    @Test
+    void cuts_no_character_of_a_long_line() {
+      var text = mail(down("x", "", ping(null, "b" + "😀".repeat(3_000) + "end"))).text();
+      assertThat(text)
+          .contains("left out]\n" + "😀".repeat(2_499) + "end\n")
+          .doesNotContain("😀".repeat(2_500), "\ufffd");
+    }
+
+    @Test
+    void shows_of_a_mail_its_subject_and_text() {
+      var raw = ping(null, "Received: from db1\r\n\r\nIl backup =C3=A8 riuscito");
+      var mail = new Ping.Mail("Backup: riuscito", "Il backup è riuscito");
+      var ping =
+          new Ping(raw.check(), 17, raw.at(), raw.signal(), null, raw.source(), raw.body(), mail);
+
+      assertThat(mail(down("x", "", ping)).text())
+          .contains("ping:\n\nBackup: riuscito\n\nIl backup è riuscito\n\n--")
+          .doesNotContain("Received");
+    }
+
+    @Test
+    void leaves_out_what_is_meant_for_terminals() {
+      var body = "\u001b[1;31mERROR\u001b(B\u001b[m\u0007 10%\r100%\r\ndone";
+      assertThat(mail(down("x", "", ping(null, body))).text())
+          .contains("\nERROR 10%\n100%\ndone\n");
     }
   }
 

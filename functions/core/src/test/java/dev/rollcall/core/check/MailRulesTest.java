@@ -64,6 +64,22 @@ class MailRulesTest {
   }
 
   @Nested
+  class The_words_that_a_mail_is_read_for {
+    private final Keywords words = new Keywords("begin, start", "done,", " ,error");
+
+    @Test
+    void are_all_keywords_where_its_text_is_searched() {
+      assertThat(new Filters(words, false, true).wordsInMail())
+          .containsExactlyInAnyOrder("begin", "start", "done", "error");
+    }
+
+    @Test
+    void are_none_where_it_is_not() {
+      assertThat(new Filters(words, true, false).wordsInMail()).isEmpty();
+    }
+  }
+
+  @Nested
   class A_check_that_searches_mail {
 
     @ParameterizedTest
@@ -103,6 +119,6 @@ class MailRulesTest {
   }
 
   private static Arrival mail(String subject, String body) {
-    return new Arrival.Mail(subject, body);
+    return new Arrival.Mail(subject, body::contains);
   }
 }

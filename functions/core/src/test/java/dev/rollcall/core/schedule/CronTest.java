@@ -242,7 +242,6 @@ class CronTest {
           "0 0 30 2 *",
           "0 0 31 2,4,6,9,11 *",
           "0 0 30-31 2 *",
-          "0 0 30 2 1",
           "0 0 31 4 *,1",
           "0 0 31 11/20 *"
         })
@@ -257,6 +256,31 @@ class CronTest {
     @ValueSource(strings = {"0 0 31,L 2 *", "0 0 31,LW 2 *", "0 0 28-31 2 *", "0 0 31 3,4 *"})
     void is_not_one_whose_months_have_some_of_its_days(String expression) {
       assertThat(next(1, cron(expression, "UTC"), NEW_YEAR)).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+        delimiter = '|',
+        value = {
+          "0 0 31 2 1-5     | 0 0 * 2 1-5     | 2026-02-02, 2026-02-03",
+          "0 0 31 2 0       | 0 0 * 2 0       | 2026-02-01, 2026-02-08",
+          "0 0 31 4,6 fri#1 | 0 0 * 4,6 fri#1 | 2026-04-03, 2026-06-05",
+          "0 0 30,31 2 5L   | 0 0 * 2 5L      | 2026-02-27, 2027-02-26",
+          "0 0 31 2 MON#5   | 0 0 * 2 MON#5   | 2044-02-29, 2072-02-29",
+        })
+    void comes_on_its_weekdays_when_no_month_has_its_days(
+        String expression, String plain, String days) {
+      var cron = (Cron) cron(expression, "UTC");
+      assertThat(next(2, cron, NEW_YEAR).stream().map(at -> at.substring(0, 10)))
+          .containsExactly(days.split(", ", -1));
+      assertThat(cron.plain()).isEqualTo(plain);
+      assertThat(next(9, cron(plain, "UTC"), NEW_YEAR)).isEqualTo(next(9, cron, NEW_YEAR));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0 0 29 2 *", "0 0 31,L 2 1", "0 0 31 2,3 1", "0 0 LW 2 1"})
+    void says_the_same_in_plain_words_otherwise(String expression) {
+      assertThat(((Cron) cron(expression, "UTC")).plain()).isEqualTo(expression);
     }
 
     @Test

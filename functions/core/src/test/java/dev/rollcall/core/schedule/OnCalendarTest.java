@@ -31,6 +31,11 @@ class OnCalendarTest {
       "semiannually, 2026-07-01T00:00:00Z",
       "yearly, 2027-01-01T00:00:00Z",
       "annually, 2027-01-01T00:00:00Z",
+      "semi-annually, 2026-07-01T00:00:00Z",
+      "biannually, 2026-07-01T00:00:00Z",
+      "bi-annually, 2026-07-01T00:00:00Z",
+      "anually, 2027-01-01T00:00:00Z",
+      "Semi-Annually, 2026-07-01T00:00:00Z",
       "DAILY, 2026-01-02T00:00:00Z",
     })
     void has_a_shorthand(String expression, String expected) {
@@ -167,10 +172,16 @@ class OnCalendarTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-        strings = {"12:00 utc", "12:00 +02:00", "12:00 Mars/Olympus", "UTC 12:00", "12:00\tUTC"})
+    @ValueSource(strings = {"12:00 +02:00", "12:00 Mars/Olympus", "UTC 12:00", "12:00\tUTC"})
     void is_an_iana_name_behind_a_space_at_the_end(String expression) {
       assertThat(OnCalendar.parse(expression, ZoneOffset.UTC)).isInstanceOf(Parsed.Invalid.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"12:00 UTC", "12:00 utc", "12:00 Utc"})
+    void may_be_utc_in_any_case(String expression) {
+      assertThat(next(1, onCalendar(expression, "Europe/Riga"), NEW_YEAR))
+          .containsExactly("2026-01-01T12:00:00Z");
     }
 
     @Test
@@ -294,6 +305,23 @@ class OnCalendarTest {
           .isNotEqualTo(onCalendar("daily", "UTC"))
           .isNotEqualTo(Reading.cron("0 0 * * *", "Europe/Riga"))
           .doesNotHaveSameHashCodeAs(onCalendar("hourly", "Europe/Riga"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+      "daily, daily",
+      "'12:00  UTC\nDaily', '12:00  UTC\nDaily'",
+      "Semi-annually, semiannually",
+      "'anually uTc\n biannually\n12:00 utc', 'annually UTC\n semiannually\n12:00 UTC'",
+    })
+    void it_says_the_same_in_words_that_every_release_reads(String expression, String plain) {
+      assertThat(onCalendar(expression, "UTC"))
+          .isInstanceOfSatisfying(
+              OnCalendar.class,
+              calendar -> {
+                assertThat(calendar.expression()).isEqualTo(expression);
+                assertThat(calendar.plain()).isEqualTo(plain);
+              });
     }
 
     @Test

@@ -1,6 +1,8 @@
 package dev.rollcall.local.mail;
 
+import dev.rollcall.local.disk.DiskTrouble;
 import jakarta.mail.MessagingException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -54,7 +56,7 @@ public final class CaughtMail implements SesClient {
   /// Catches a mail.
   ///
   /// @throws SesException as SES does, code `InvalidParameterValue`, when the mail is malformed,
-  ///   comes from nobody or goes to nobody
+  ///   comes from nobody or goes to nobody; code `ServiceUnavailable` when it cannot be kept
   @Override
   public SendRawEmailResponse sendRawEmail(SendRawEmailRequest request) {
     var raw = request.rawMessage().data().asByteArray();
@@ -66,7 +68,7 @@ public final class CaughtMail implements SesClient {
       throw refusal("Missing required header 'To'.");
     }
     synchronized (this) {
-      keep(new Kept(mail, outbox == null ? 0 : outbox.add(raw, mail)));
+      keep(new Kept(mail, outbox == null ? 0 : file(outbox, raw, mail)));
     }
     return SendRawEmailResponse.builder().messageId(UUID.randomUUID().toString()).build();
   }
@@ -91,6 +93,15 @@ public final class CaughtMail implements SesClient {
   /// Does nothing: there is nothing to close.
   @Override
   public void close() {}
+
+  /// @throws SesException as SES has it when it fails itself
+  private static long file(Outbox outbox, byte[] raw, Mail mail) {
+    try {
+      return outbox.add(raw, mail);
+    } catch (UncheckedIOException failure) {
+      throw exception("ServiceUnavailable", "not kept: " + DiskTrouble.of(failure), 503);
+    }
+  }
 
   private synchronized void keep(Kept mail) {
     kept.addLast(mail);
@@ -119,13 +130,13 @@ public final class CaughtMail implements SesClient {
   }
 
   private static SesException refusal(String message) {
+    return exception("InvalidParameterValue", message, 400);
+  }
+
+  private static SesException exception(String code, String message, int status) {
     var details =
-        AwsErrorDetails.builder()
-            .serviceName("Ses")
-            .errorCode("InvalidParameterValue")
-            .errorMessage(message)
-            .build();
+        AwsErrorDetails.builder().serviceName("Ses").errorCode(code).errorMessage(message).build();
     return (SesException)
-        SesException.builder().awsErrorDetails(details).message(message).statusCode(400).build();
+        SesException.builder().awsErrorDetails(details).message(message).statusCode(status).build();
   }
 }

@@ -37,7 +37,7 @@ final class Mime {
 
   /// @throws MessagingException when it is no MIME message
   static Envelope envelope(byte[] raw) throws MessagingException {
-    var message = new MimeMessage(SESSION, new ByteArrayInputStream(raw));
+    var message = new MimeMessage(SESSION, new ByteArrayInputStream(raw, 0, headEnd(raw)));
     var recipients = new LinkedHashSet<String>();
     for (var name : new String[] {"To", "Cc", "Delivered-To"}) {
       recipients.addAll(named(message, name));
@@ -50,11 +50,27 @@ final class Mime {
         List.copyOf(recipients));
   }
 
+  /// Where the blank line after the headers is: a message may be large, and they are enough.
+  private static int headEnd(byte[] raw) {
+    for (int at = 1; at < raw.length; at++) {
+      if (raw[at] == '\n'
+          && (raw[at - 1] == '\n' || (at > 1 && raw[at - 1] == '\r' && raw[at - 2] == '\n'))) {
+        return at + 1;
+      }
+    }
+    return raw.length;
+  }
+
   /// The addresses in a header; none where it is malformed.
   private static List<String> named(MimeMessage message, String header) throws MessagingException {
     var value = message.getHeader(header, ",");
     try {
-      var addresses = addresses(InternetAddress.parseHeader(value == null ? "" : value, false));
+      var addresses = new ArrayList<String>();
+      for (var address : InternetAddress.parseHeader(value == null ? "" : value, false)) {
+        // A group: "Jobs: one@example.org, two@example.org;".
+        var members = address.getGroup(false);
+        addresses.addAll(members == null ? List.of(address.getAddress()) : addresses(members));
+      }
       addresses.removeIf(address -> address.indexOf('@') < 0);
       return addresses;
     } catch (AddressException malformed) {

@@ -1,5 +1,6 @@
 package dev.rollcall.local.mail;
 
+import dev.rollcall.local.disk.OwnerOnly;
 import jakarta.mail.MessagingException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -35,7 +36,11 @@ final class Outbox {
   Outbox(Path folder) {
     this.folder = folder;
     try {
-      Files.createDirectories(folder);
+      OwnerOnly.folder(folder);
+      OwnerOnly.takeFromOthers(folder);
+      for (long number : numbers()) {
+        OwnerOnly.takeFromOthers(file(number));
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -68,6 +73,7 @@ final class Outbox {
     content.writeBytes(raw);
     try {
       var unfinished = folder.resolve("unfinished.tmp");
+      OwnerOnly.file(unfinished);
       Files.write(unfinished, content.toByteArray());
       Files.move(unfinished, file(number), StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {

@@ -1,17 +1,12 @@
 package dev.rollcall.local.mail;
 
 import dev.rollcall.core.digest.Sha256;
-import dev.rollcall.ping.MailStore;
 import jakarta.mail.MessagingException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.time.InstantSource;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -19,9 +14,9 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
-/// Plays the part of SES that receives mail, and its bucket: a message is put where the function
-/// can read it, and the function is told of it as by the Lambda action of a receipt rule. Every
-/// domain is its own. Thread-safe.
+/// Plays the part of SES that receives mail: a message is put into the bucket, where functions can
+/// read it, and the function is told of it as by the Lambda action of a receipt rule. Every domain
+/// is its own. Thread-safe.
 public final class Reception {
   private static final JsonFactory JSON = new JsonFactory();
 
@@ -30,16 +25,17 @@ public final class Reception {
 
   private final InstantSource clock;
   private final Function<InputStream, byte[]> function;
-  private final Map<String, byte[]> bucket = new HashMap<>();
+  private final Messages bucket;
 
   /// A mail that the function has taken.
   public record Received(String id, List<String> recipients) {}
 
-  /// @param function makes the function that takes mail from a bucket
-  public Reception(
-      InstantSource clock, Function<MailStore, Function<InputStream, byte[]>> function) {
+  /// @param bucket where messages are put
+  /// @param function takes mail from there
+  public Reception(InstantSource clock, Messages bucket, Function<InputStream, byte[]> function) {
     this.clock = clock;
-    this.function = function.apply(this::read);
+    this.bucket = bucket;
+    this.function = function;
   }
 
   /// Receives a message. One that has the `Message-ID` of another is the same message, come again.
@@ -59,18 +55,9 @@ public final class Reception {
     }
     var id = id(envelope.messageId());
     bucket.put(id, raw);
-    try {
-      var sender = from == null ? envelope.sender() : from;
-      var _ = function.apply(new ByteArrayInputStream(event(id, sender, recipients)));
-    } finally {
-      bucket.remove(id);
-    }
+    var sender = from == null ? envelope.sender() : from;
+    var _ = function.apply(new ByteArrayInputStream(event(id, sender, recipients)));
     return new Received(id, recipients);
-  }
-
-  private byte[] read(String id, int limit) {
-    var message = Objects.requireNonNull(bucket.get(id), "there is no such message");
-    return Arrays.copyOf(message, Math.min(message.length, limit));
   }
 
   private static Mime.Envelope envelope(byte[] raw) {
@@ -119,7 +106,10 @@ public final class Reception {
   }
 
   private static String id(@Nullable String messageId) {
-    var name = messageId == null ? UUID.randomUUID().toString() : messageId;
+    // An empty one names nothing.
+    var given = messageId == null ? "" : messageId;
+    var isName = !given.replaceAll("[<>\\s]", "").isEmpty();
+    var name = isName ? given : UUID.randomUUID().toString();
     return Sha256.hex(name).substring(0, ID_LENGTH);
   }
 }

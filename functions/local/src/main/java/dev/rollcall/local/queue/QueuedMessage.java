@@ -35,9 +35,11 @@ record QueuedMessage(
     Custody custody,
     @Nullable String source) {
 
-  /// The order in which messages are received.
+  /// The order in which messages are received. No two are equal in it.
   static final Comparator<QueuedMessage> DELIVERY =
-      Comparator.comparing(QueuedMessage::visibleAt).thenComparingLong(QueuedMessage::sequence);
+      Comparator.comparing(QueuedMessage::visibleAt)
+          .thenComparingLong(QueuedMessage::sequence)
+          .thenComparing(QueuedMessage::id);
 
   /// Who is responsible for a message. SQS itself knows only "hidden"; this tells work that goes on
   /// from work that waits.

@@ -2,6 +2,7 @@ package dev.rollcall.local.clock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -63,5 +64,27 @@ class VirtualClockTest {
     assertThatIllegalArgumentException().isThrownBy(() -> clock.advance(DAY.negated()));
     assertThatIllegalArgumentException().isThrownBy(() -> new VirtualClock(DAY.negated()));
     assertThat(clock.offset()).isZero();
+  }
+
+  @Test
+  void stays_when_where_it_goes_cannot_be_kept() {
+    var kept = new ArrayList<Duration>();
+    var heard = new ArrayList<Duration>();
+    var careful =
+        new VirtualClock(
+            Duration.ZERO,
+            offset -> {
+              if (offset.compareTo(DAY) > 0) {
+                throw new IllegalStateException("the disk is full");
+              }
+              kept.add(offset);
+            });
+    careful.onAdvance(() -> heard.add(careful.offset()));
+    careful.advance(DAY);
+
+    assertThatIllegalStateException().isThrownBy(() -> careful.advance(DAY));
+    assertThat(careful.offset()).isEqualTo(DAY);
+    assertThat(kept).containsExactly(DAY);
+    assertThat(heard).containsExactly(DAY);
   }
 }

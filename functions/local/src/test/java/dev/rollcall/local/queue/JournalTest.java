@@ -1,5 +1,6 @@
 package dev.rollcall.local.queue;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,9 +11,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -161,6 +164,99 @@ class JournalTest {
     }
   }
 
+  @Nested
+  class A_line_that_was_cut_off {
+    private static final String TORN = "{\"id\":\"torn\",\"queue\":\"jobs\",\"body\":\"b\u00e9";
+
+    @Test
+    void with_a_whole_one_behind_it_costs_none_of_the_others() throws IOException {
+      send("a", 0);
+      Files.write(file(), TORN.getBytes(ISO_8859_1), StandardOpenOption.APPEND);
+      var whole = lineOf("{\"id\":\"in its text\"");
+      Files.writeString(file(), whole + "\n", StandardOpenOption.APPEND);
+      kill();
+      send("c", 0);
+      kill();
+
+      assertThat(receive())
+          .extracting(Message::body)
+          .containsExactlyInAnyOrder("a", "{\"id\":\"in its text\"", "c");
+      assertThat(Files.readAllBytes(aside())).isEqualTo((TORN + "\n").getBytes(ISO_8859_1));
+    }
+
+    @Test
+    void is_put_aside_and_not_dropped_wherever_it_is() throws IOException {
+      send("a", 0);
+      Files.writeString(
+          file(), TORN + TORN + "\n\0\0\0\nnull\n42\n{}\n" + TORN, StandardOpenOption.APPEND);
+      kill();
+
+      assertThat(receive()).extracting(Message::body).containsExactly("a");
+      assertThat(Files.readAllLines(aside()))
+          .containsExactly(TORN, TORN, "\0\0\0", "null", "42", "{}", TORN);
+      kill();
+      assertThat(Files.readAllLines(aside())).hasSize(7);
+    }
+
+    @Test
+    void may_be_all_that_there_is() throws IOException {
+      Files.writeString(file(), TORN);
+      kill();
+
+      assertThat(receive()).isEmpty();
+      assertThat(Files.readAllLines(aside())).containsExactly(TORN);
+    }
+
+    @Test
+    void is_shown_to_nobody_but_the_owner() throws IOException {
+      Files.writeString(file(), TORN);
+      kill();
+
+      assertThat(Files.getPosixFilePermissions(aside()))
+          .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+      assertThat(Files.getPosixFilePermissions(file()))
+          .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    }
+
+    private Path aside() {
+      return folder.resolve("queues.jsonl.unreadable");
+    }
+
+    /// The line of a message with this text, as another journal has it.
+    private String lineOf(String text) throws IOException {
+      var other = folder.resolve("other.jsonl");
+      try (var queues = open(other)) {
+        queues.sendMessage(r -> r.queueUrl(queues.url("jobs")).messageBody(text));
+      }
+      return Files.readAllLines(other).getFirst();
+    }
+  }
+
+  /// A process that may write no file longer than 4 KB sends until it cannot.
+  @Nested
+  class When_nothing_more_can_be_written {
+    @Test
+    void who_sends_is_told_and_what_was_sent_before_is_read_by_the_next_process()
+        throws IOException, InterruptedException {
+      var said = TightSpot.run(file());
+      kill();
+
+      assertThat(said.refused()).isPositive();
+      assertThat(Files.readString(file())).endsWith("\n");
+      assertThat(folder.resolve("queues.jsonl.unreadable")).doesNotExist();
+      var bodies = new ArrayList<String>();
+      for (var messages = receive(); !messages.isEmpty(); messages = receive()) {
+        messages.forEach(message -> bodies.add(message.body()));
+      }
+      assertThat(bodies).containsAll(said.sent()).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void deleting_and_giving_back_go_on() throws IOException, InterruptedException {
+      assertThat(TightSpot.run(file()).handled()).isPositive();
+    }
+  }
+
   @Test
   void the_file_does_not_grow_with_what_is_gone() throws IOException {
     send("kept", 3600 / 4);
@@ -203,8 +299,12 @@ class JournalTest {
   }
 
   private VirtualSqs open() {
+    return open(file());
+  }
+
+  private VirtualSqs open(Path file) {
     return VirtualSqs.in(
-        file(),
+        file,
         clock,
         List.of(
             new QueueSpec("jobs", VISIBILITY, 2, "dead"),

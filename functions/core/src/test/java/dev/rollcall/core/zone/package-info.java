@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rollcall.core.zone;
+
+import org.jspecify.annotations.NullMarked;
