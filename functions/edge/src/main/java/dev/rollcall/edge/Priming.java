@@ -173,8 +173,8 @@ public final class Priming implements Resource {
     repeat(ROUNDS, requests, function);
   }
 
-  /// Reads a schedule in a zone and asks when it comes. The first is slow: it reads the
-  /// time zone data.
+  /// Reads a schedule in a zone and asks when it comes. The first is slow: it reads the time zone
+  /// data.
   private static void ask(String zone) {
     if (Schedules.parse("0 4 * * 1-5", ZoneId.of(zone)) instanceof Parsed.Valid(var schedule)) {
       schedule.next(Instant.EPOCH);

@@ -126,8 +126,7 @@ final class Intake {
     }
   }
 
-  private void skip(InputStream content, Deadline deadline)
-      throws IOException, TimeoutException {
+  private void skip(InputStream content, Deadline deadline) throws IOException, TimeoutException {
     var dropped = new byte[SMALL];
     for (int length = 0, read = 0; length <= limit && read >= 0; length += read) {
       read = deadline.read(content, dropped, 0);
