@@ -132,7 +132,7 @@ class OlderReleaseTest extends OnData {
   @Test
   void is_refused_when_the_text_in_META_is_not_the_recorded_one() {
     world.deploy(3);
-    forge("0002", "text", fromS(Papers.ALL.get(1).canonical().replace("floor", "ceil")));
+    forge("0002", "text", fromS(Papers.ALL.get(1).canonical().replace("\"5\"", "\"6\"")));
 
     var before = world.seen();
     assertThat(refusal(world.expand(2))).contains("0002", "SHA-256");
@@ -152,7 +152,8 @@ class OlderReleaseTest extends OnData {
   @Test
   void is_refused_when_an_example_comes_out_otherwise_than_its_author_says() {
     world.deploy(3);
-    var other = Papers.read(Papers.HOT.replace("{N: \"120\"}", "{N: \"121\"}"));
+    var other =
+        Papers.read(Papers.HOT.replace("out: {grace: {N: \"120\"}", "out: {grace: {N: \"121\"}"));
     forge("0002", "text", fromS(other.canonical()));
     forge("0002", "sha256", fromS(other.sha256()));
 

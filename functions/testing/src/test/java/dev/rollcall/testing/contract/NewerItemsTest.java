@@ -15,6 +15,7 @@ import dev.rollcall.core.project.ChannelId;
 import dev.rollcall.core.project.Project;
 import dev.rollcall.core.schema.Release;
 import dev.rollcall.core.schema.Schema;
+import dev.rollcall.store.Counted;
 import dev.rollcall.store.Due;
 import dev.rollcall.store.SchemaStore;
 import dev.rollcall.store.SchemaView;
@@ -48,6 +49,9 @@ class NewerItemsTest {
   private static final ChannelId CHANNEL = new ChannelId(new UUID(0, 8));
   private static final String SECRET = "hcw_secretsecretsecretsecretsecr";
   private static final int OWN = Release.THIS.level();
+
+  /// The newest shape of a channel, whatever migrations of other items came after.
+  private static final int WITH_SECRETS = 2;
 
   private static final Duration HOUR = Duration.ofHours(1);
 
@@ -177,10 +181,10 @@ class NewerItemsTest {
   }
 
   @Nested
-  class A_channel_of_this_releases_own_level {
+  class A_channel_of_the_newest_shape {
     @Test
     void is_known() {
-      newer(OWN);
+      newer(WITH_SECRETS);
       assertThat(stores.integrations().find(CHANNEL)).isPresent();
       assertThat(view.seen()).isEmpty();
     }
@@ -235,7 +239,7 @@ class NewerItemsTest {
     void is_never_stored_in_a_shape_beyond_this_release() {
       data.aheadAndTolerant();
       stores.integrations().create(channel);
-      assertThat(item()).containsEntry("_v", AttributeValue.fromN("" + OWN));
+      assertThat(item()).containsEntry("_v", AttributeValue.fromN("" + WITH_SECRETS));
     }
 
     @Test
@@ -284,6 +288,30 @@ class NewerItemsTest {
           .hasSameSizeAs(before)
           .allSatisfy(item -> assertThat(Items.value(item, "_v").n()).isEqualTo("" + (OWN + 1)));
     }
+  }
+
+  @Test
+  void Rules_of_a_newer_release_keep_a_success_from_being_counted_without_a_look() {
+    var check = stores.checks().find(CHECK).orElseThrow();
+    stores.checks().save(check, NOON, each -> each.hear(new Signal.Success(null), NOON));
+    assertThat(stores.checks().countSuccess(CHECK, NOON.plusSeconds(1), "1"))
+        .isInstanceOf(Counted.Healthy.class);
+    memory
+        .client()
+        .updateItem(update ->
+            update
+                .tableName(memory.tables().state())
+                .key(
+                    Map.of(
+                        "pk", AttributeValue.fromS("CHECK#" + CHECK),
+                        "sk", AttributeValue.fromS("HOT")))
+                .updateExpression("SET #rules = :rules")
+                .expressionAttributeNames(Map.of("#rules", "rules"))
+                .expressionAttributeValues(
+                    Map.of(":rules", AttributeValue.fromSs(List.of("of-a-newer-release")))));
+
+    assertThat(stores.checks().countSuccess(CHECK, NOON.plusSeconds(2), "2"))
+        .isInstanceOf(Counted.Undecided.class);
   }
 
   @Nested
