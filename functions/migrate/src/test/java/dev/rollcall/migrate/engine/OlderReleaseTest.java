@@ -185,6 +185,9 @@ class OlderReleaseTest extends OnData {
     assertThat(world.finish(world.release(2)::tick)).isInstanceOf(Progress.Done.class);
     assertThat(channels()).filteredOn(has("secret")).hasSize(7);
 
+    var plan = world.release(4).plan(4);
+    assertThat(plan.steps()).extracting(Plan.Step::id).containsExactly("0001", "0002", "0003");
+    assertThat(plan.steps().getFirst().changes()).isEqualTo(1);
     assertThat(world.deploy(4)).isInstanceOf(Progress.Done.class);
 
     assertThat(channels()).hasSize(8).allMatch(has("secret")).allMatch(has("title"));
