@@ -38,16 +38,17 @@ import { roughly } from './duration.js';
  */
 
 /**
- * The version of the time zones' rules that schedules use, such as `2026f`; null where the release does not say. Its
- * `tzdata` is that text, or an object with it as `version`.
+ * Of which version the time zones' rules are that schedules go by, such as `2026f`, and whether that is too old to be
+ * trusted; null where the release does not say.
  *
  * @param {object} version
- * @returns {string | null}
+ * @returns {{ version: string, isOld: boolean } | null}
  */
 export const zonesOf = (version) => {
   const said = 'tzdata' in version ? version.tzdata : null;
-  const text = typeof said === 'object' && said !== null && 'version' in said ? said.version : said;
-  return typeof text === 'string' && text !== '' ? text : null;
+  if (typeof said !== 'object' || said === null || !('version' in said)) return null;
+  if (typeof said.version !== 'string' || said.version === '') return null;
+  return { version: said.version, isOld: 'old' in said && said.old === true };
 };
 
 /** @type {Record<Phase, { title: string, meaning: string }>} */

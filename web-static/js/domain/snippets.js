@@ -27,42 +27,73 @@ printf '%s' "$output" | tail -c 10000 |
   {
     id: 'python',
     title: 'Python',
-    hint: 'Standard library only.',
-    code: `from urllib.request import urlopen
+    hint: 'Standard library only. Tries again; a ping that fails does not stop the job.',
+    code: `import time
+from urllib.request import urlopen
 
 url = "${url}"
-urlopen(f"{url}/start", timeout=10)
+
+def ping(path="", body=None):
+    for pause in (1, 2, 4, 8, None):
+        try:
+            return urlopen(url + path, data=body, timeout=10).close()
+        except Exception as error:
+            if pause is None:
+                return print("no ping:", error)
+            time.sleep(pause)
+
+ping("/start")
 try:
     run_the_job()
 except Exception as error:
-    urlopen(f"{url}/fail", data=str(error).encode(), timeout=10)
+    ping("/fail", str(error).encode())
     raise
-urlopen(url, timeout=10)`,
+ping()`,
   },
   {
     id: 'node',
     title: 'Node.js',
-    hint: 'Node 18 or newer.',
+    hint: 'Node 18 or newer. Tries again; a ping that fails does not stop the job.',
     code: `const url = '${url}';
-const ping = (path = '', body) =>
-  fetch(url + path, { method: 'POST', body, signal: AbortSignal.timeout(10_000) });
+
+async function ping(path = '', body = undefined) {
+  for (const pause of [1, 2, 4, 8, null]) {
+    try {
+      const signal = AbortSignal.timeout(10_000);
+      const answer = await fetch(url + path, { method: 'POST', body, signal });
+      if (answer.ok) return;
+      throw new Error(\`answered \${answer.status}\`);
+    } catch (error) {
+      if (pause === null) return console.error('no ping:', error.message);
+      await new Promise((done) => setTimeout(done, pause * 1000));
+    }
+  }
+}
 
 await ping('/start');
 try {
   await runTheJob();
-  await ping();
 } catch (error) {
   await ping('/fail', String(error));
   throw error;
-}`,
+}
+await ping();`,
   },
   {
     id: 'powershell',
     title: 'PowerShell',
-    hint: 'For the Windows task scheduler.',
+    hint: 'For the Windows task scheduler. Tries again; a ping that fails does not stop the job.',
     code: `$url = "${url}"
-Invoke-RestMethod "$url/start" -TimeoutSec 10
+
+function Send-Ping($path) {
+  foreach ($pause in 1, 2, 4, 8, 0) {
+    try { return Invoke-RestMethod "$url$path" -TimeoutSec 10 | Out-Null }
+    catch { Write-Warning "no ping: $($_.Exception.Message)"; Start-Sleep $pause }
+  }
+}
+
+Send-Ping "/start"
 & C:\\jobs\\job.exe
-Invoke-RestMethod "$url/$LASTEXITCODE" -TimeoutSec 10`,
+Send-Ping "/$LASTEXITCODE"`,
   },
 ];

@@ -96,7 +96,9 @@ class DataView extends LightElement {
             ? nothing
             : html`<div>
                 <dt>Time zones</dt>
-                <dd>by the rules of ${zones}</dd>
+                <dd>
+                  by the rules of ${zones.version}${zones.isOld ? html` <span class="warn">${icon('warning')} old: times may be wrong</span>` : nothing}
+                </dd>
               </div>`
         }
       </dl>

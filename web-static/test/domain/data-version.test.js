@@ -154,12 +154,14 @@ describe('How this release stands to the data', () => {
 
 describe('The time zones’ rules', () => {
   it('are named where the release says so', () => {
-    assert.equal(zonesOf({ tzdata: '2026f' }), '2026f');
-    assert.equal(zonesOf({ tzdata: { version: '2026f', released: '2026-10-01' } }), '2026f');
+    const released = { version: '2026f', source: 'release', released: '2026-10-01' };
+    assert.deepEqual(zonesOf({ tzdata: { ...released, old: false } }), { version: '2026f', isOld: false });
+    assert.deepEqual(zonesOf({ tzdata: { ...released, old: true } }), { version: '2026f', isOld: true });
+    assert.deepEqual(zonesOf({ tzdata: released }), { version: '2026f', isOld: false });
   });
 
   it('are not named where it does not', () => {
-    for (const version of [{}, { tzdata: null }, { tzdata: '' }, { tzdata: {} }, { tzdata: { version: 7 } }])
+    for (const version of [{}, { tzdata: null }, { tzdata: '2026f' }, { tzdata: {} }, { tzdata: { version: 7 } }, { tzdata: { version: '' } }])
       assert.equal(zonesOf(version), null);
   });
 });

@@ -31,6 +31,9 @@ import tools.jackson.databind.node.ObjectNode;
 /// The management API: answers requests. Whatever a caller sends is answered with a status below
 /// 500; 503 says that a table does not answer, or not in a way that this release understands.
 public final class Api {
+  /// Changes nothing, and is served nowhere.
+  private static final String TRACE = "TRACE";
+
   private static final Logger LOG = System.getLogger(Api.class.getName());
 
   /// The level of the data, where it is beyond this release's: for the dashboard to say so.
@@ -114,9 +117,12 @@ public final class Api {
       case Route.Page(_, var endpoint) ->
           Endpoint.READING.contains(request.method())
               ? Replies.write(answer(endpoint, request, variables))
-              : Replies.write(new Problem.ReadOnly());
+              : Replies.write(
+                  request.method().equals(TRACE)
+                      ? new Problem.NoSuchMethod(Endpoint.READING)
+                      : new Problem.ReadOnly());
       case Route.Public(_, var handler) ->
-          Endpoint.READING.contains(request.method())
+          Endpoint.READING.contains(request.method()) || request.method().equals(TRACE)
               ? share(request, variables, Map.of("GET", Endpoint.open(handler))).with(NOT_KEPT)
               : Replies.write(new Problem.ReadOnly());
       case Route.Anyhow(_, var endpoint) -> Replies.write(answer(endpoint, request, variables));
@@ -135,7 +141,11 @@ public final class Api {
     var endpoint = endpoints.get(request.method());
     if (endpoint == null) {
       var isPreflight = request.method().equals("OPTIONS");
-      return Replies.empty(isPreflight ? 204 : 405).with(sharing(endpoints.keySet()));
+      var response =
+          isPreflight
+              ? Replies.empty(204)
+              : Replies.write(new Problem.NoSuchMethod(withOptions(endpoints.keySet())));
+      return response.with(sharing(endpoints.keySet()));
     }
     var answer = answer(endpoint, request, variables);
     var response = Replies.write(answer);
@@ -224,13 +234,17 @@ public final class Api {
     return Replies.empty(301).with(Map.of("location", request.path() + "/" + query));
   }
 
-  private static Map<String, String> sharing(Set<String> methods) {
+  private static Set<String> withOptions(Set<String> methods) {
     var all = new TreeSet<>(methods);
     all.add("OPTIONS");
+    return all;
+  }
+
+  private static Map<String, String> sharing(Set<String> methods) {
     return Map.of(
         "access-control-allow-origin", "*",
         "access-control-allow-headers", "X-Api-Key",
-        "access-control-allow-methods", String.join(", ", all),
+        "access-control-allow-methods", String.join(", ", withOptions(methods)),
         "access-control-max-age", "600");
   }
 }

@@ -1,8 +1,14 @@
 package dev.rollcall.api;
 
+import java.util.regex.Pattern;
+
 /// A badge as SVG: a label and a word on a coloured ground.
 final class BadgePicture {
   private static final int PADDING = 10;
+
+  /// All but the characters of XML, among which a surrogate alone is none.
+  private static final Pattern UNFIT =
+      Pattern.compile("[^\\t\\n\\r\\x20-\\x{D7FF}\\x{E000}-\\x{FFFD}\\x{10000}-\\x{10FFFF}]");
 
   private BadgePicture() {}
 
@@ -46,8 +52,13 @@ final class BadgePicture {
             escape(word));
   }
 
+  /// What no XML can have, not even escaped, becomes a replacement character (XML 1.0, section
+  /// 2.2).
   private static String escape(String text) {
-    return text.replace("&", "&amp;")
+    return UNFIT
+        .matcher(text)
+        .replaceAll("\uFFFD")
+        .replace("&", "&amp;")
         .replace("<", "&lt;")
         .replace(">", "&gt;")
         .replace("\"", "&quot;")

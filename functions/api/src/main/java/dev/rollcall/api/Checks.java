@@ -18,6 +18,7 @@ import dev.rollcall.store.Stores;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -34,10 +35,16 @@ record Checks(Stores stores, BodyFields fields, Documents documents, Hints hints
 
   private static final Duration GRACE = Duration.ofHours(1);
 
-  /// How often, and how long each time, somebody else is given time to make the same check.
+  /// How often somebody else is given time to make a check: a little more each time, up to the
+  /// longest, which is nine seconds in all.
   private static final int TRIES = 50;
 
   private static final Duration WAIT = Duration.ofMillis(20);
+  private static final Duration LONGEST_WAIT = Duration.ofMillis(200);
+
+  /// What upserts of a project claim. By whichever fields they find a check, a new one may be the
+  /// one that another means: so they make theirs in turn.
+  private static final String UPSERT = "upsert";
 
   /// All checks of the project that have this slug, if one is given, and each of these tags; and by
   /// name all that this release cannot read, whatever theirs are.
@@ -122,31 +129,43 @@ record Checks(Stores stores, BodyFields fields, Documents documents, Hints hints
     }
     return meant(call, wish)
         .map(record -> change(call, record, wish, channels))
-        .orElseGet(() -> makeOnce(call, wish, channels));
+        .orElseGet(() -> makeInTurn(call, wish, channels));
   }
 
   /// Makes the check that a wish means, unless somebody else is making it or has just made it: the
   /// list is a moment behind, the claim is not.
-  private Answer makeOnce(Call call, Wish wish, Optional<SortedSet<ChannelId>> channels) {
-    var claim = new Claims.Claim(call.project(), wish.identity(), newId(), call.now());
-    for (int turn = 0; turn < TRIES; turn++) {
+  private Answer makeInTurn(Call call, Wish wish, Optional<SortedSet<ChannelId>> channels) {
+    var claim = new Claims.Claim(call.project(), UPSERT, newId(), call.now());
+    for (int turn = 1; turn <= TRIES; turn++) {
       var holder = stores.claims().stake(claim);
       if (holder.check().equals(claim.check())) {
-        var answer = make(call, claim.check(), wish, channels);
-        stores.claims().settle(claim);
-        return answer;
+        return makeOnce(call, claim, List.of(), wish, channels);
       }
-      var other = stores.catalog().find(holder.check());
-      if (other.isPresent() && wish.means(other.get())) {
-        return change(call, other.get(), wish, channels);
-      }
-      if (other.isPresent() || holder.isSettled()) {
-        stores.claims().release(claim, holder.check());
-      } else {
-        LockSupport.parkNanos(WAIT.toNanos());
+      if (!holder.isSettled() && stores.catalog().find(holder.check()).isEmpty()) {
+        LockSupport.parkNanos(Math.min(WAIT.toNanos() * turn, LONGEST_WAIT.toNanos()));
+      } else if (stores.claims().take(claim, holder)) {
+        return makeOnce(call, claim, holder.all(), wish, channels);
       }
     }
     return new Problem.Unavailable();
+  }
+
+  /// @param made what others may have made, of which the list may not have all yet
+  private Answer makeOnce(
+      Call call,
+      Claims.Claim claim,
+      List<CheckId> made,
+      Wish wish,
+      Optional<SortedSet<ChannelId>> channels) {
+    try {
+      return stores.catalog().findAll(made).stream()
+          .filter(wish::means)
+          .findFirst()
+          .map(record -> change(call, record, wish, channels))
+          .orElseGet(() -> make(call, claim.check(), wish, channels));
+    } finally {
+      stores.claims().settle(claim);
+    }
   }
 
   private Answer make(Call call, CheckId id, Wish wish, Optional<SortedSet<ChannelId>> channels) {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +63,7 @@ final class Replies {
       case Problem.NoSuchName() -> empty(404);
       case Problem.NotPaused() -> HttpResponse.text(409, Answer.Text.HTML, "check is not paused");
       case Problem.NoSuchMethod(var allowed) ->
-          empty(405).with(Map.of("allow", String.join(", ", allowed)));
+          empty(405).with(Map.of("allow", String.join(", ", new TreeSet<>(allowed))));
       case Problem.ReadOnly() -> Pages.FORBIDDEN;
       case Problem.MayNotChange(var facts) ->
           json(409, facts("this release may read the data, but not change it", facts));

@@ -47,15 +47,6 @@ record Wish(BodyFields.Said said, int version) {
         && unique().stream().allMatch(field -> said.value(field).isPresent());
   }
 
-  /// What it says of the check that it means, if it [may mean another][#mayMeanAnother]. Two wishes
-  /// with the same identity mean the same one.
-  String identity() {
-    return unique().stream()
-        .sorted()
-        .map(field -> field + "=" + said.value(field).orElseThrow())
-        .collect(Collectors.joining("\n"));
-  }
-
   /// Whether a check is the one that is meant: it agrees in every [unique][#unique] field. A field
   /// that the wish does not mention agrees with nothing.
   boolean means(CheckRecord record) {

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rollcall.core.check.Body;
 import dev.rollcall.edge.http.HttpResponse;
 import dev.rollcall.testing.conformance.Service;
+import java.io.ByteArrayInputStream;
 import java.util.Map;
 import java.util.regex.Pattern;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -80,6 +82,32 @@ class BadgesTest {
 
       assertThat(get(path(find("badge_url", made))))
           .contains("<rect width=\"%d\" height=\"20\" fill=\"#555\"/>".formatted(width));
+    }
+  }
+
+  @Nested
+  class With_characters_that_no_XML_can_have {
+
+    @ParameterizedTest
+    @CsvSource({
+      "a\\u0000b, a\uFFFDb",
+      "a\\u0001b, a\uFFFDb",
+      "\\u001f\\u000c, \uFFFD\uFFFD",
+      "a\\ufffeb\\uffff, a\uFFFDb\uFFFD",
+      "\\ud800x, \uFFFDx",
+      "\\u007f<&>\\t, '\u007f<&>\t'",
+      "\\ud83d\\ude00\\ufffd, 😀\uFFFD"
+    })
+    void are_well_formed(String written, String shown) throws Exception {
+      var made = call("POST", "/api/v3/checks/", "{\"name\": \"%s\"}".formatted(written));
+      var picture = call("GET", path(find("badge_url", made)), "").body().bytes();
+
+      var document =
+          DocumentBuilderFactory.newInstance()
+              .newDocumentBuilder()
+              .parse(new ByteArrayInputStream(picture));
+
+      assertThat(document.getElementsByTagName("text").item(0).getTextContent()).isEqualTo(shown);
     }
   }
 

@@ -292,7 +292,7 @@ final class DescribedCalls {
     call("GET", "/b/2/" + UUID.randomUUID() + ".svg", "");
     call("GET", path(tag.path("svg")).replace("/prod.", "/test."), "");
     call("GET", path(all.path("svg")).replace(".svg", ".png"), "");
-    for (var method : List.of("OPTIONS", "HEAD", "POST")) {
+    for (var method : List.of("OPTIONS", "HEAD", "POST", "TRACE")) {
       call(method, path(own), "");
     }
   }
@@ -312,7 +312,7 @@ final class DescribedCalls {
         headed("GET", "/projects/" + keys.id() + older + key, Map.of());
       }
     }
-    for (var method : List.of("HEAD", "OPTIONS", "POST")) {
+    for (var method : List.of("HEAD", "OPTIONS", "POST", "TRACE")) {
       headed(method, V3 + "status/", Map.of());
     }
     headed("GET", V3 + "notifications/" + UUID.randomUUID() + "/status", Map.of());

@@ -112,6 +112,10 @@ final class EveryOperation {
     unknown.put("check", UUID.randomUUID().toString());
     unknown.put("channel", UUID.randomUUID().toString());
     send(operation, target(operation, unknown), keys.readWrite(), "");
+    var misnamed = new HashMap<>(known());
+    misnamed.put("version", "9");
+    misnamed.put("project", "none");
+    send(operation, target(operation, misnamed), keys.readWrite(), "");
   }
 
   private void with_too_many_wrong_keys(Operation operation) {

@@ -72,6 +72,64 @@ class RacesTest {
   }
 
   @Nested
+  class Upserts_that_find_the_same_check_by_different_fields {
+    private static final List<String> UNIQUE =
+        List.of("[\"name\"]", "[\"tags\"]", "[\"name\", \"tags\"]", "[\"slug\", \"timeout\"]");
+
+    @Test
+    void make_one_check_between_them() throws Exception {
+      for (int round = 0; round < 5; round++) {
+        var name = "m" + round;
+        var statuses =
+            together(
+                    20,
+                    index ->
+                        upsert(
+                            """
+                            {"name": "%1$s", "slug": "s%1$s", "tags": "t%1$s", "timeout": 600, "unique": %2$s}
+                            """
+                                .formatted(name, UNIQUE.get(index % UNIQUE.size()))))
+                .stream()
+                .map(HttpResponse::status)
+                .toList();
+
+        assertThat(statuses).containsOnlyOnce(201).containsOnly(200, 201);
+        assertThat(checks()).hasSize(round + 1);
+      }
+    }
+
+    @Test
+    void make_each_its_own_when_they_mean_different_ones() throws Exception {
+      var statuses =
+          together(
+                  20,
+                  index -> upsert("{\"name\": \"n%d\", \"unique\": [\"name\"]}".formatted(index)))
+              .stream()
+              .map(HttpResponse::status)
+              .toList();
+
+      assertThat(statuses).containsOnly(201);
+      assertThat(checks()).hasSize(20);
+    }
+  }
+
+  @Nested
+  class A_full_project {
+    @Test
+    void takes_no_more_from_twenty_that_come_at_once() throws Exception {
+      api.limit(keys.id(), Map.of("check_limit", 5));
+      var statuses =
+          together(20, index -> upsert("{\"name\": \"n" + index + "\"}")).stream()
+              .map(HttpResponse::status)
+              .toList();
+
+      assertThat(statuses).containsOnly(201, 403);
+      assertThat(statuses.stream().filter(status -> status == 201)).hasSize(5);
+      assertThat(checks()).hasSize(5);
+    }
+  }
+
+  @Nested
   class A_check_that_is_deleted_while_somebody_works_on_it {
 
     @Test

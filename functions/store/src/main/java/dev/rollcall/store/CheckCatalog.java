@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -75,8 +76,13 @@ public final class CheckCatalog {
   public Made create(Check check, Details details, int limit, boolean slugMustBeNew) {
     var unique = slugMustBeNew && !details.slug().isEmpty();
     var project = check.project();
-    if (count.reserve(project, limit, () -> childKeys(project).count())) {
-      return make(check, details, unique);
+    var place = new CheckCount.Place(project, check.id(), details.createdAt());
+    if (count.reserve(place, limit, () -> Set.copyOf(ids(project)))) {
+      try {
+        return make(check, details, unique);
+      } finally {
+        count.leave(place);
+      }
     }
     // The last place may have gone to this very check, or to one with its slug, a moment ago.
     var earlier = find(check.id());
@@ -141,10 +147,6 @@ public final class CheckCatalog {
       }
     }
     return new Listing(checks, unreadable);
-  }
-
-  private List<CheckId> ids(ProjectId project) {
-    return childKeys(project).map(row -> Keys.checkId(row.text(Keys.PK))).toList();
   }
 
   /// How many checks a project has, but for those made within the last moments.
@@ -285,6 +287,10 @@ public final class CheckCatalog {
             .expressionAttributeNames(Map.of("#pk", Keys.PK))
             .expressionAttributeValues(Map.of(":pk", AttributeValue.fromS(Keys.check(id))))
             .consistentRead(true));
+  }
+
+  private List<CheckId> ids(ProjectId project) {
+    return childKeys(project).map(row -> Keys.checkId(row.text(Keys.PK))).toList();
   }
 
   private Stream<Row> childKeys(ProjectId project) {

@@ -8,6 +8,7 @@ import dev.rollcall.store.Claims;
 import dev.rollcall.store.Claims.Claim;
 import dev.rollcall.store.Claims.Holder;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,7 @@ class ClaimsTest {
   private final ProjectId project = new ProjectId(UUID.randomUUID());
   private final Claim first = claim("name=Backup", NOON);
   private final Claim second = claim("name=Backup", NOON.plusMillis(5));
+  private final Claim third = claim("name=Backup", NOON.plusMillis(9));
 
   @AfterEach
   void close() {
@@ -28,9 +30,9 @@ class ClaimsTest {
 
   @Test
   void hold_against_whoever_comes_later() {
-    assertThat(claims.stake(first)).isEqualTo(new Holder(first.check(), false));
-    assertThat(claims.stake(second)).isEqualTo(new Holder(first.check(), false));
-    assertThat(claims.stake(first)).isEqualTo(new Holder(first.check(), false));
+    assertThat(claims.stake(first)).isEqualTo(holder(first, false));
+    assertThat(claims.stake(second)).isEqualTo(holder(first, false));
+    assertThat(claims.stake(first)).isEqualTo(holder(first, false));
   }
 
   @Test
@@ -49,24 +51,51 @@ class ClaimsTest {
     claims.stake(first);
     claims.settle(first);
 
-    assertThat(claims.stake(second)).isEqualTo(new Holder(first.check(), true));
+    assertThat(claims.stake(second)).isEqualTo(holder(first, true));
   }
 
   @Test
-  void give_way_when_they_are_withdrawn() {
+  void are_taken_over_from_whoever_is_done_and_name_who_held_them() {
     claims.stake(first);
-    claims.release(second, first.check());
+    claims.settle(first);
 
-    assertThat(claims.stake(second)).isEqualTo(new Holder(second.check(), false));
+    assertThat(claims.take(second, claims.stake(second))).isTrue();
+    assertThat(claims.stake(third))
+        .isEqualTo(new Holder(second.check(), false, List.of(first.check())));
+    assertThat(claims.take(third, claims.stake(third))).isTrue();
+    assertThat(claims.stake(first).all())
+        .containsExactly(first.check(), second.check(), third.check());
   }
 
   @Test
-  void are_not_withdrawn_or_settled_for_somebody_else() {
+  void are_taken_over_by_one() {
     claims.stake(first);
-    claims.release(second, second.check());
+    var seen = claims.stake(second);
+
+    assertThat(claims.take(second, seen)).isTrue();
+    assertThat(claims.take(third, seen)).isFalse();
+    assertThat(claims.take(second, seen)).isTrue();
+    assertThat(claims.stake(third))
+        .isEqualTo(new Holder(second.check(), false, List.of(first.check())));
+  }
+
+  @Test
+  void name_the_last_fifty_that_held_them() {
+    claims.stake(first);
+    for (int i = 0; i < 60; i++) {
+      var next = claim("name=Backup", NOON);
+      assertThat(claims.take(next, claims.stake(next))).isTrue();
+    }
+
+    assertThat(claims.stake(second).earlier()).hasSize(50).doesNotContain(first.check());
+  }
+
+  @Test
+  void are_not_settled_for_somebody_else() {
+    claims.stake(first);
     claims.settle(second);
 
-    assertThat(claims.stake(second)).isEqualTo(new Holder(first.check(), false));
+    assertThat(claims.stake(second)).isEqualTo(holder(first, false));
   }
 
   @Test
@@ -77,6 +106,10 @@ class ClaimsTest {
         .isEqualTo(first.check());
     var later = claim("name=Backup", NOON.plus(Claims.HOLD).plusMillis(1));
     assertThat(claims.stake(later).check()).isEqualTo(later.check());
+  }
+
+  private static Holder holder(Claim claim, boolean isSettled) {
+    return new Holder(claim.check(), isSettled, List.of());
   }
 
   private Claim claim(String identity, Instant at) {

@@ -144,7 +144,15 @@ public final class Description {
                 .filter(item -> at(item, method, path + "/").isPresent())
                 .findFirst()
                 .map(item -> new Place.Slashless(item.operation(method))))
+        .or(() -> items.stream().flatMap(item -> shapedAs(item, method, path).stream()).findFirst())
         .orElseGet(Place.Nowhere::new);
+  }
+
+  /// A path with the parts of a known one, of which one is not as the document has it.
+  private Optional<Place> shapedAs(PathItem item, String method, String path) {
+    return item.pattern().matcher(path).matches()
+        ? item.operation(method).map(Place.Known::new)
+        : Optional.empty();
   }
 
   private Optional<Place> at(PathItem item, String method, String path) {
