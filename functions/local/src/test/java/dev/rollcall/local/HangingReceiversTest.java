@@ -21,8 +21,8 @@ class HangingReceiversTest {
   private static final int HANGING = 300;
   private static final int GOOD = 20;
 
-  /// How long a receiver that answers may wait for those that do not. The figure that is wanted on
-  /// a quiet machine is 3 s, which `bench` measures; without fairness it is 40 s.
+  /// How long a receiver that answers may wait for those that do not. On a quiet machine it is 2 s;
+  /// without fairness it is 40 s.
   private static final Duration MOST = Duration.ofSeconds(8);
 
   private final Queue<Socket> held = new ConcurrentLinkedQueue<>();
