@@ -11,7 +11,7 @@ import re
 import template
 
 RECORDING = template.ROOT / "functions/integration/target/aws-calls.json"
-COMMAND = "./rollcall test -pl functions/integration -am -DskipPitest -Dtest=InProcessTest -Dsurefire.failIfNoSpecifiedTests=false"
+COMMAND = "./rollcall test -pl functions/integration -am -Dtest=InProcessTest -Dsurefire.failIfNoSpecifiedTests=false"
 
 STACK = "AWS::StackId"
 

@@ -9,7 +9,7 @@ import { day } from './time.js';
 /**
  * @typedef {object} PingEvent
  * @property {'ping'} type
- * @property {'success' | 'fail' | 'start' | 'log' | 'ign'} kind
+ * @property {'success' | 'fail' | 'start' | 'log' | 'ign' | 'unknown'} kind
  * @property {number} n
  * @property {string} at
  * @property {string} scheme
@@ -33,7 +33,7 @@ import { day } from './time.js';
  * @property {string} channel
  * @property {string} channel_name
  * @property {string} kind
- * @property {'sent' | 'refused' | 'gave_up' | 'skipped'} outcome
+ * @property {'sent' | 'refused' | 'gave_up' | 'skipped' | 'unknown'} outcome
  * @property {string | null} error
  */
 
@@ -50,6 +50,7 @@ const PINGS = {
   start: { word: 'Start', tone: 'started' },
   log: { word: 'Log', tone: 'neutral' },
   ign: { word: 'Ignored', tone: 'neutral' },
+  unknown: { word: 'Of a newer release', tone: 'neutral' },
 };
 
 /** @type {Record<NotificationEvent['outcome'], { word: string, tone: Tone }>} */
@@ -58,10 +59,16 @@ const OUTCOMES = {
   refused: { word: 'Refused', tone: 'down' },
   gave_up: { word: 'Gave up', tone: 'down' },
   skipped: { word: 'Skipped', tone: 'grace' },
+  unknown: { word: 'Of a newer release', tone: 'grace' },
 };
 
 /** @type {Record<string, string>} */
-const REASONS = { timeout: 'no ping came in time', fail: 'the job reported a failure', nag: 'still down' };
+const REASONS = {
+  timeout: 'no ping came in time',
+  fail: 'the job reported a failure',
+  nag: 'still down',
+  unknown: 'only a newer release knows why',
+};
 
 /** @type {Record<string, string>} */
 const STATES = { new: 'New', up: 'Up', down: 'Down', paused: 'Paused', grace: 'Late' };

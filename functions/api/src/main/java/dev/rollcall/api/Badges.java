@@ -31,7 +31,11 @@ record Badges(Stores stores, Site site) {
     }
     var badges = new LinkedHashMap<String, Object>();
     var tags = new TreeSet<String>();
-    stores.catalog().list(call.project()).forEach(check -> tags.addAll(check.details().tagList()));
+    stores
+        .catalog()
+        .listing(call.project())
+        .checks()
+        .forEach(check -> tags.addAll(check.details().tagList()));
     tags.forEach(tag -> badges.put(tag, addresses(project.get(), tag)));
     badges.put(ALL, addresses(project.get(), ALL));
     return Answer.ok(Map.of("badges", badges));
@@ -81,7 +85,7 @@ record Badges(Stores stores, Site site) {
   }
 
   private List<CheckRecord> tagged(Project project, String tag) {
-    return stores.catalog().list(project.id()).stream()
+    return stores.catalog().listing(project.id()).checks().stream()
         .filter(check -> tag.equals(ALL) || check.details().tagList().contains(tag))
         .toList();
   }

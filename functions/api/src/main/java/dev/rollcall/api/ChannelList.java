@@ -1,7 +1,9 @@
 package dev.rollcall.api;
 
 import dev.rollcall.core.channel.Integration;
+import dev.rollcall.store.IntegrationStore;
 import dev.rollcall.store.Stores;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -9,10 +11,22 @@ import org.jspecify.annotations.Nullable;
 record ChannelList(Stores stores) {
 
   Answer list(Call call) {
-    return Answer.ok(
-        Map.of(
-            "channels",
-            stores.integrations().list(call.project()).stream().map(ChannelList::show).toList()));
+    var listing = stores.integrations().listing(call.project());
+    return answer(listing, listing.channels().stream().map(ChannelList::show).toList());
+  }
+
+  /// With those by their ids that this release cannot read, if there are any.
+  static Answer answer(
+      IntegrationStore.Listing listing, List<Map<String, @Nullable Object>> channels) {
+    var answer = new Document().with("channels", channels);
+    if (!listing.unreadable().isEmpty()) {
+      answer.with(
+          "unreadable",
+          listing.unreadable().stream()
+              .map(id -> new Document().with("id", id.toString()).fields())
+              .toList());
+    }
+    return Answer.ok(answer.fields());
   }
 
   private static Map<String, @Nullable Object> show(Integration integration) {

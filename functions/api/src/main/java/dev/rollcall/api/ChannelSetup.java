@@ -48,10 +48,9 @@ record ChannelSetup(Stores stores, SqsQueue deliveries, Secrets secrets) {
   }
 
   Answer list(Call call) {
-    return Answer.ok(
-        Map.of(
-            "channels",
-            stores.integrations().list(call.project()).stream().map(ChannelSetup::show).toList()));
+    var listing = stores.integrations().listing(call.project());
+    return ChannelList.answer(
+        listing, listing.channels().stream().map(ChannelSetup::show).toList());
   }
 
   /// Makes a channel from `kind`, `name` and `settings`; with `assign_all`, all checks tell it.

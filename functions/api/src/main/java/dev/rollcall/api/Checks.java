@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -47,18 +46,27 @@ record Checks(Stores stores, BodyFields fields, Documents documents, Hints hints
   /// one that another means: so they make theirs in turn.
   private static final String UPSERT = "upsert";
 
-  /// All checks of the project that have this slug, if one is given, and each of these tags.
+  /// All checks of the project that have this slug, if one is given, and each of these tags; and by
+  /// name all that this release cannot read, whatever theirs are.
   Answer list(Call call) {
     var slug = call.parameter("slug").filter(text -> !text.isEmpty());
     var tags = call.parameters("tag");
-    return Answer.ok(
-        Map.of(
-            "checks",
-            stores.catalog().list(call.project()).stream()
-                .filter(record -> slug.isEmpty() || record.details().slug().equals(slug.get()))
-                .filter(record -> tags.isEmpty() || record.details().tagList().containsAll(tags))
-                .map(record -> documents.show(call, record))
-                .toList()));
+    var listing = stores.catalog().listing(call.project());
+    var answer =
+        new Document()
+            .with(
+                "checks",
+                listing.checks().stream()
+                    .filter(record -> slug.isEmpty() || record.details().slug().equals(slug.get()))
+                    .filter(
+                        record -> tags.isEmpty() || record.details().tagList().containsAll(tags))
+                    .map(record -> documents.show(call, record))
+                    .toList());
+    if (!listing.unreadable().isEmpty()) {
+      answer.with(
+          "unreadable", listing.unreadable().stream().map(id -> Documents.name(call, id)).toList());
+    }
+    return Answer.ok(answer.fields());
   }
 
   Answer show(Call call, CheckRecord record) {

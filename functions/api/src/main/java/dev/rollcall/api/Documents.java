@@ -1,6 +1,7 @@
 package dev.rollcall.api;
 
 import dev.rollcall.core.check.CheckDocument;
+import dev.rollcall.core.check.CheckId;
 import dev.rollcall.core.project.Site;
 import dev.rollcall.store.CheckRecord;
 import java.util.Map;
@@ -11,6 +12,13 @@ import org.jspecify.annotations.Nullable;
 /// @param mailDomain of the addresses at which checks are pinged by mail; null where the answers
 ///   have no such address
 record Documents(Site site, @Nullable String mailDomain) {
+
+  /// A check of which no more is known than its id.
+  static Map<String, @Nullable Object> name(Call call, CheckId id) {
+    return call.mayWrite()
+        ? new Document().with("uuid", id.toString()).fields()
+        : new Document().with("unique_key", CheckDocument.uniqueKey(id)).fields();
+  }
 
   Map<String, @Nullable Object> show(Call call, CheckRecord record) {
     var check = record.item().check();

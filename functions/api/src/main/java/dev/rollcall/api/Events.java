@@ -98,7 +98,7 @@ record Events(Stores stores, Pings pings, Flips flips) {
             .limit(limit)
             .toList();
     var channels =
-        stores.integrations().findAll(newest.stream().map(Notification::channel).toList()).stream()
+        stores.integrations().readable(newest.stream().map(Notification::channel).toList()).stream()
             .collect(Collectors.toMap(Integration::id, Function.identity()));
     return newest.stream().map(told -> show(told, channels.get(told.channel()))).toList();
   }
@@ -122,6 +122,7 @@ record Events(Stores stores, Pings pings, Flips flips) {
     return switch (reason) {
       case TIMEOUT -> "timeout";
       case FAILURE -> "fail";
+      case UNKNOWN -> "unknown";
     };
   }
 }

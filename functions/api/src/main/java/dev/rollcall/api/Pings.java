@@ -124,7 +124,7 @@ record Pings(Stores stores, Site site) {
         case Signal.Start(var run) -> starts.put(run, ping.at());
         case Signal.Success(var run) -> end(starts.remove(run), ping, durations);
         case Signal.Failure(var run) -> end(starts.remove(run), ping, durations);
-        case Signal.Log _, Signal.Ignored _ -> {}
+        case Signal.Log _, Signal.Ignored _, Signal.Unknown _ -> {}
       }
     }
     return durations;
@@ -137,6 +137,7 @@ record Pings(Stores stores, Site site) {
       case Signal.Failure _ -> "fail";
       case Signal.Log _ -> "log";
       case Signal.Ignored _ -> "ign";
+      case Signal.Unknown _ -> "unknown";
     };
   }
 

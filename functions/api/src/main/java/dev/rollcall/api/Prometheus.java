@@ -55,7 +55,9 @@ record Prometheus(Stores stores, Keyring keyring) {
     return switch (keyring.find(secret, call.request().address(), call.now())) {
       case Keyring.Found.Key(var key) when key.access() == ApiKey.Access.READ_ONLY ->
           new Answer.Text(
-              200, Answer.Text.PLAIN, page.write(stores.catalog().list(key.project()), call.now()));
+              200,
+              Answer.Text.PLAIN,
+              page.write(stores.catalog().listing(key.project()).checks(), call.now()));
       case Keyring.Found.Wrong() when secret.length() != Keyring.KEY_LENGTH ->
           new Answer.Empty(400);
       case Keyring.Found.Key _, Keyring.Found.Wrong _ -> new Answer.Empty(403);

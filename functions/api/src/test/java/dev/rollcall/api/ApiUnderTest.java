@@ -44,6 +44,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// The API on tables in memory, with a clock that is set, and a stand-in for pings and the sweep.
 /// Every answer that any test gets must be as the API's own description says.
@@ -145,6 +146,19 @@ final class ApiUnderTest implements Service, AutoCloseable {
   /// What the data says of its own shape.
   SchemaItems data() {
     return new SchemaItems(tables);
+  }
+
+  /// Writes one attribute of an item as a newer release, or a hand, might.
+  void edit(String table, String pk, String sk, String name, AttributeValue value) {
+    tables
+        .client()
+        .updateItem(update ->
+            update
+                .tableName(table)
+                .key(Map.of("pk", AttributeValue.fromS(pk), "sk", AttributeValue.fromS(sk)))
+                .updateExpression("SET #name = :value")
+                .expressionAttributeNames(Map.of("#name", name))
+                .expressionAttributeValues(Map.of(":value", value)));
   }
 
   /// What brings the data to other levels.

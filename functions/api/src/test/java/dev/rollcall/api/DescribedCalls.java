@@ -2,8 +2,11 @@ package dev.rollcall.api;
 
 import dev.rollcall.core.check.Body;
 import dev.rollcall.core.check.CheckId;
+import dev.rollcall.core.check.Flip;
 import dev.rollcall.core.check.Ping;
+import dev.rollcall.core.check.Reason;
 import dev.rollcall.core.check.Signal;
+import dev.rollcall.core.check.Status;
 import dev.rollcall.core.project.ChannelId;
 import dev.rollcall.core.schema.Schema;
 import dev.rollcall.store.Notification;
@@ -16,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -35,6 +39,7 @@ final class DescribedCalls {
           DescribedCalls::pings_of_every_kind,
           DescribedCalls::a_log_of_every_kind,
           DescribedCalls::flips,
+          DescribedCalls::what_only_a_newer_release_knows,
           DescribedCalls::channels,
           DescribedCalls::channels_with_and_without_a_secret,
           DescribedCalls::badges,
@@ -52,6 +57,27 @@ final class DescribedCalls {
   DescribedCalls(ApiUnderTest api) {
     this.api = api;
     keys = api.project();
+  }
+
+  private void what_only_a_newer_release_knows() {
+    var strange = AttributeValue.fromS("strange");
+    var tables = api.tables().tables();
+    var check = make("{}");
+    var id = new CheckId(UUID.fromString(check));
+    ping(check);
+    api.edit(tables.log(), "CHECK#" + check, "P#%012d".formatted(1), "signal", strange);
+    api.stores()
+        .log()
+        .append(new Flip(id, 9, api.now(), Status.UP, Status.DOWN, Reason.UNKNOWN, 1));
+    call("GET", V3 + "checks/" + check + "/pings/", "");
+    call("GET", OWN + "checks/" + check + "/events", "");
+    var channel = channel("Strange", "webhook");
+    api.edit(tables.state(), "CHANNEL#" + channel, "ITEM", "created", strange);
+    api.edit(tables.state(), "CHECK#" + check, "HOT", "state", strange);
+    call("GET", V3 + "channels/", "");
+    call("GET", OWN + "channels", "");
+    call("GET", V3 + "checks/", "");
+    api.call("GET", V3 + "checks/", keys.readOnly(), "");
   }
 
   private void checks_in_every_state() {

@@ -34,7 +34,7 @@ record NewerRelease(List<Migration> documents) {
               "HOT",
               List.of(
                   "{op: add, attr: weight, value: {N: \"5\"}}",
-                  "{op: scale, attr: grace, by: 1/60, round: floor, phase: settle}",
+                  "{op: map, attr: grace, values: [{from: {N: \"3599\"}, to: {N: \"59\"}}], phase: settle}",
                   "{op: remove, attr: keep, default: {N: \"30\"}, phase: settle}",
                   "{op: rename, from: period, to: interval, phase: settle}")),
           new Kind(
@@ -49,7 +49,7 @@ record NewerRelease(List<Migration> documents) {
               "ITEM",
               List.of(
                   "{op: rename, from: name, to: title, phase: settle}",
-                  "{op: scale, attr: checkLimit, by: \"10\", round: floor, phase: settle}")),
+                  "{op: remove, attr: checkLimit, default: {N: \"20\"}, phase: settle}")),
           new Kind(
               "CHANNEL",
               "ITEM",

@@ -41,7 +41,8 @@ class VersionMatrixTest {
     try (var child = thisRelease(data)) {
       var remote = child.ready();
       work(remote);
-      Wait.until("the data is of this release again", () -> level(remote) == 2);
+      Wait.until("all channels can sign", () -> unsigned(remote) == 0);
+      assertThat(level(remote)).isEqualTo(2);
       end(child);
     }
   }
@@ -50,11 +51,15 @@ class VersionMatrixTest {
     return Child.start(scratch, "--port", "0", "--no-timer", "--data", data.toString());
   }
 
-  /// Makes a check and pings all that any release has made; all pings that any has accepted are
-  /// there.
+  /// Makes a check and a channel, and pings all checks that any release has made; all pings that
+  /// any has accepted are there.
   private void work(Remote remote) {
     var made = remote.api("POST", "/api/v3/checks/", Map.of("name", "of turn " + checks.size()));
     checks.add(made.path("uuid").asString());
+    remote.api("POST", "/api/rollcall/v1/channels", channel(checks.size()));
+    assertThat(remote.api("GET", "/api/v3/channels/", Map.of()).path("channels"))
+        .filteredOn(channel -> channel.path("name").asString().startsWith("of turn"))
+        .hasSameSizeAs(checks);
     for (var check : checks) {
       for (var kind : List.of("", "/start", "/fail", "")) {
         assertThat(remote.ping(check + kind)).isEqualTo(200);
@@ -67,6 +72,27 @@ class VersionMatrixTest {
         .containsExactlyInAnyOrderElementsOf(checks);
     assertThat(list.valueStream().mapToInt(check -> check.path("n_pings").asInt()).sum())
         .isEqualTo(accepted);
+  }
+
+  private static Map<String, Object> channel(int turn) {
+    return Map.of(
+        "kind",
+        "webhook",
+        "name",
+        "of turn " + turn,
+        "settings",
+        Map.of("url_down", "http://localhost/hook"));
+  }
+
+  /// Webhooks without a secret.
+  private static long unsigned(Remote remote) {
+    return remote
+        .api("GET", "/api/rollcall/v1/channels", Map.of())
+        .path("channels")
+        .valueStream()
+        .filter(channel -> channel.path("kind").asString().equals("webhook"))
+        .filter(channel -> channel.path("signing_secret").isNull())
+        .count();
   }
 
   private static int level(Remote remote) {

@@ -4,7 +4,6 @@ import dev.rollcall.core.check.Arrival;
 import dev.rollcall.core.check.Body;
 import dev.rollcall.core.check.Check;
 import dev.rollcall.core.check.CheckId;
-import dev.rollcall.core.check.Details;
 import dev.rollcall.core.check.Filters;
 import dev.rollcall.core.check.Ping;
 import dev.rollcall.core.check.Retention;
@@ -244,7 +243,7 @@ final class Pings {
 
   private Filters filters(HttpRequest request, Check check) {
     return check.rules().filterBody() || MailPing.isMail(request)
-        ? catalog.details(check.id()).map(Details::filters).orElse(Filters.NONE)
+        ? catalog.filters(check.id())
         : Filters.NONE;
   }
 

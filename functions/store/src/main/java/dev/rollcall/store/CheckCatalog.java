@@ -4,6 +4,7 @@ import dev.rollcall.core.check.Check;
 import dev.rollcall.core.check.CheckDocument;
 import dev.rollcall.core.check.CheckId;
 import dev.rollcall.core.check.Details;
+import dev.rollcall.core.check.Filters;
 import dev.rollcall.core.project.ProjectId;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -104,10 +105,48 @@ public final class CheckCatalog {
     return dynamo.read(Keys.detail(id)).map(this::describing);
   }
 
+  /// By what the texts of a check's pings are judged, strongly consistent.
+  ///
+  /// @throws UnreadableItem when the check has no description: without its filters, a failure would
+  ///   pass for a success
+  public Filters filters(CheckId id) {
+    return details(id)
+        .map(Details::filters)
+        .orElseThrow(() -> new UnreadableItem("a check without its detail item"));
+  }
+
+  /// The checks of a project.
+  ///
+  /// @param checks oldest first
+  /// @param unreadable those of which this release cannot read an item
+  public record Listing(List<CheckRecord> checks, List<CheckId> unreadable) {}
+
   /// All checks of a project, oldest first. A check made within the last moments may be missing:
   /// the index follows the table by some milliseconds.
+  ///
+  /// @throws UnreadableItem when this release cannot read one of them
   public List<CheckRecord> list(ProjectId project) {
     return findAll(ids(project));
+  }
+
+  /// As [#list], with those that cannot be read by themselves.
+  public Listing listing(ProjectId project) {
+    var ids = ids(project);
+    var items = items(ids);
+    var checks = new ArrayList<CheckRecord>();
+    var unreadable = new ArrayList<CheckId>();
+    for (var id : ids) {
+      var item = items.get(Keys.check(id));
+      if (item == null || item.hot() == null) {
+        continue;
+      }
+      try {
+        joined(item.hot(), item.detail()).ifPresentOrElse(checks::add, () -> unreadable.add(id));
+      } catch (UnreadableItem strange) {
+        unreadable.add(id);
+      }
+    }
+    return new Listing(checks, unreadable);
   }
 
   /// How many checks a project has, but for those made within the last moments.
@@ -117,17 +156,28 @@ public final class CheckCatalog {
 
   /// Those of these checks that exist, in the given order, strongly consistent.
   public List<CheckRecord> findAll(List<CheckId> ids) {
+    var items = items(ids);
+    return ids.stream()
+        .flatMap(id -> Stream.ofNullable(items.get(Keys.check(id))))
+        .flatMap(item -> joined(item.hot(), item.detail()).stream())
+        .toList();
+  }
+
+  private record Items(
+      @Nullable Map<String, AttributeValue> hot, @Nullable Map<String, AttributeValue> detail) {}
+
+  /// Both items of each check, by their partition key.
+  private Map<String, Items> items(List<CheckId> ids) {
     var keys = ids.stream().flatMap(id -> Stream.of(Keys.hot(id), Keys.detail(id))).toList();
-    var hot = new HashMap<String, Map<String, AttributeValue>>();
-    var details = new HashMap<String, Map<String, AttributeValue>>();
+    var found = new HashMap<String, Items>();
     for (var item : dynamo.readAll(keys)) {
       var row = Row.of(item);
-      (row.text(Keys.SK).equals(Keys.HOT) ? hot : details).put(row.text(Keys.PK), item);
-    }
-    var found = new ArrayList<CheckRecord>(hot.size());
-    for (var id : ids) {
-      var pk = Keys.check(id);
-      joined(hot.get(pk), details.get(pk)).ifPresent(found::add);
+      var isHot = row.text(Keys.SK).equals(Keys.HOT);
+      found.merge(
+          row.text(Keys.PK),
+          new Items(isHot ? item : null, isHot ? null : item),
+          (one, other) ->
+              isHot ? new Items(item, one.detail()) : new Items(one.hot(), other.detail()));
     }
     return found;
   }

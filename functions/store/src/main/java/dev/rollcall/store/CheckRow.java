@@ -3,7 +3,6 @@ package dev.rollcall.store;
 import dev.rollcall.core.check.Check;
 import dev.rollcall.core.check.CheckId;
 import dev.rollcall.core.check.Flip;
-import dev.rollcall.core.check.Reason;
 import dev.rollcall.core.check.Retention;
 import dev.rollcall.core.check.Rules;
 import dev.rollcall.core.check.Run;
@@ -180,10 +179,7 @@ final class CheckRow {
       case NEW -> new State.New();
       case UP -> new State.Up(Micros.instant(row.number(LAST)));
       case DOWN ->
-          new State.Down(
-              Micros.instant(row.number(SINCE)),
-              FlipRow.constant(Reason.class, row.text(REASON)),
-              last);
+          new State.Down(Micros.instant(row.number(SINCE)), FlipRow.reason(row.text(REASON)), last);
       case PAUSED -> new State.Paused(last);
       case LATE -> throw new UnreadableItem("lateness is never stored");
     };

@@ -5,6 +5,8 @@ import dev.rollcall.core.check.Flip;
 import dev.rollcall.core.check.Reason;
 import dev.rollcall.core.check.Status;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /// A flip as attributes: of its own log entry, or of an entry in its check's `untold` map. Its
 /// number is the key in either place.
@@ -25,6 +27,12 @@ final class FlipRow {
     row.number(PING, flip.ping());
   }
 
+  /// Whether this release knows what it leads from and to.
+  static boolean isKnown(Row row) {
+    return known(Status.class, row.text(FROM)).isPresent()
+        && known(Status.class, row.text(TO)).isPresent();
+  }
+
   static Flip read(CheckId check, long number, Row row) {
     var reason = row.textOrNull(REASON);
     return new Flip(
@@ -33,8 +41,13 @@ final class FlipRow {
         Micros.instant(row.number(AT)),
         constant(Status.class, row.text(FROM)),
         constant(Status.class, row.text(TO)),
-        reason == null ? null : constant(Reason.class, reason),
+        reason == null ? null : reason(reason),
         row.number(PING));
+  }
+
+  /// A word that this release does not know is no reason to see nothing of the flip.
+  static Reason reason(String word) {
+    return known(Reason.class, word).orElse(Reason.UNKNOWN);
   }
 
   static String word(Enum<?> constant) {
@@ -42,10 +55,15 @@ final class FlipRow {
   }
 
   static <E extends Enum<E>> E constant(Class<E> type, String word) {
-    try {
-      return Enum.valueOf(type, word.toUpperCase(Locale.ROOT));
-    } catch (IllegalArgumentException unknown) {
-      throw new UnreadableItem("no %s called %s".formatted(type.getSimpleName(), word), unknown);
-    }
+    return known(type, word)
+        .orElseThrow(
+            () -> new UnreadableItem("no %s called %s".formatted(type.getSimpleName(), word)));
+  }
+
+  /// Empty for a word that only another release knows.
+  static <E extends Enum<E>> Optional<E> known(Class<E> type, String word) {
+    return Stream.of(type.getEnumConstants())
+        .filter(constant -> word(constant).equals(word))
+        .findFirst();
   }
 }

@@ -4,6 +4,7 @@ import dev.rollcall.core.channel.Integration;
 import dev.rollcall.core.channel.SigningSecret;
 import dev.rollcall.core.project.ChannelId;
 import dev.rollcall.core.project.ProjectId;
+import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -33,6 +34,10 @@ public final class IntegrationStore {
 
   /// The level from which on every channel has a secret.
   private static final int WITH_SECRETS = 2;
+
+  private static final Comparator<Integration> OLDEST_FIRST =
+      Comparator.comparing(Integration::createdAt)
+          .thenComparing(integration -> integration.id().toString());
 
   private final Dynamo dynamo;
   private final SchemaView schema;
@@ -72,6 +77,13 @@ public final class IntegrationStore {
     return dynamo.read(key(id)).map(this::read);
   }
 
+  /// Those of these that exist and that this release can read, in no order.
+  public List<Integration> readable(List<ChannelId> ids) {
+    return dynamo.readAll(ids.stream().distinct().map(IntegrationStore::key).toList()).stream()
+        .flatMap(item -> readable(item).stream())
+        .toList();
+  }
+
   /// Those of these that exist, in no order.
   public List<Integration> findAll(List<ChannelId> ids) {
     return dynamo.readAll(ids.stream().distinct().map(IntegrationStore::key).toList()).stream()
@@ -80,7 +92,30 @@ public final class IntegrationStore {
   }
 
   /// All of a project, oldest first. One that was made within the last moments may be missing.
+  ///
+  /// @throws UnreadableItem when this release cannot read one of them
   public List<Integration> list(ProjectId project) {
+    return items(project).stream().map(this::read).sorted(OLDEST_FIRST).toList();
+  }
+
+  /// The channels of a project.
+  ///
+  /// @param channels oldest first
+  /// @param unreadable those that this release cannot read
+  public record Listing(List<Integration> channels, List<ChannelId> unreadable) {}
+
+  /// As [#list], with those that cannot be read by themselves.
+  public Listing listing(ProjectId project) {
+    var channels = new ArrayList<Integration>();
+    var unreadable = new ArrayList<ChannelId>();
+    for (var item : items(project)) {
+      readable(item).ifPresentOrElse(channels::add, () -> unreadable.add(id(Row.of(item))));
+    }
+    channels.sort(OLDEST_FIRST);
+    return new Listing(channels, unreadable);
+  }
+
+  private List<Map<String, AttributeValue>> items(ProjectId project) {
     var keys =
         dynamo.query(query ->
             query
@@ -91,15 +126,8 @@ public final class IntegrationStore {
                     Map.of(
                         ":parent", AttributeValue.fromS(Keys.project(project)),
                         ":channels", AttributeValue.fromS(Keys.CHANNEL_PREFIX))));
-    return dynamo
-        .readAll(
-            keys.stream().map(item -> Keys.key(Row.of(item).text(Keys.PK), Keys.ITEM)).toList())
-        .stream()
-        .map(this::read)
-        .sorted(
-            Comparator.comparing(Integration::createdAt)
-                .thenComparing(integration -> integration.id().toString()))
-        .toList();
+    return dynamo.readAll(
+        keys.stream().map(item -> Keys.key(Row.of(item).text(Keys.PK), Keys.ITEM)).toList());
   }
 
   /// As the other [#report], of a delivery that was not slow.
@@ -184,12 +212,25 @@ public final class IntegrationStore {
         .attributes();
   }
 
+  private static ChannelId id(Row row) {
+    return new ChannelId(
+        UUID.fromString(row.text(Keys.PK).substring(Keys.CHANNEL_PREFIX.length())));
+  }
+
+  private Optional<Integration> readable(Map<String, AttributeValue> item) {
+    try {
+      return Optional.of(read(item));
+    } catch (UnreadableItem | IllegalArgumentException | DateTimeException strange) {
+      return Optional.empty();
+    }
+  }
+
   private Integration read(Map<String, AttributeValue> item) {
     var row = Row.of(item);
     schema.admit(row, KNOWN, "channel");
     var secret = row.textOrNull(SECRET);
     return new Integration(
-        new ChannelId(UUID.fromString(row.text(Keys.PK).substring(Keys.CHANNEL_PREFIX.length()))),
+        id(row),
         new ProjectId(UUID.fromString(row.text(PROJECT))),
         row.text(KIND),
         row.textOrEmpty(NAME),

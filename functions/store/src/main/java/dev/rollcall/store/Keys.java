@@ -6,6 +6,7 @@ import dev.rollcall.core.project.ChannelId;
 import dev.rollcall.core.project.ProjectId;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -76,6 +77,17 @@ final class Keys {
 
   static CheckId checkId(String pk) {
     return new CheckId(UUID.fromString(pk.substring(CHECK_PREFIX.length())));
+  }
+
+  /// Empty for keys of anything but a check's hot item.
+  static Optional<CheckId> asCheck(String pk, String sk) {
+    try {
+      return pk.startsWith(CHECK_PREFIX) && sk.equals(HOT)
+          ? Optional.of(checkId(pk))
+          : Optional.empty();
+    } catch (IllegalArgumentException noUuid) {
+      return Optional.empty();
+    }
   }
 
   static String project(ProjectId project) {

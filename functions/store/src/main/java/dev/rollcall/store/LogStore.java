@@ -105,9 +105,11 @@ public final class LogStore {
         .toList();
   }
 
-  /// The newest flips, newest first.
+  /// The newest flips, newest first. One that leads from or to what only a newer release knows is
+  /// left out: nobody could say whether that is up.
   public List<Flip> flips(CheckId check, int limit) {
     return newest(check, Keys.FLIP_PREFIX, Keys.FLIP_PREFIX + "~", limit)
+        .filter(FlipRow::isKnown)
         .map(row -> FlipRow.read(check, number(row, Keys.FLIP_PREFIX), row))
         .toList();
   }

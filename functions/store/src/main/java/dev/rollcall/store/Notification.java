@@ -26,6 +26,8 @@ public record Notification(
     /// The provider refuses for good; the channel was disabled.
     REFUSED,
     /// Every try failed.
-    GAVE_UP
+    GAVE_UP,
+    /// A word of a newer release, which this one does not know.
+    UNKNOWN
   }
 }

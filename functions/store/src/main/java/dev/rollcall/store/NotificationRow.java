@@ -25,7 +25,8 @@ final class NotificationRow {
         Long.parseLong(parts[2]),
         new ChannelId(UUID.fromString(parts[1])),
         Micros.instant(row.number(AT)),
-        FlipRow.constant(Notification.Outcome.class, row.text(OUTCOME)),
+        FlipRow.known(Notification.Outcome.class, row.text(OUTCOME))
+            .orElse(Notification.Outcome.UNKNOWN),
         row.textOrNull(ERROR));
   }
 }

@@ -76,6 +76,7 @@ final class PingRow {
       case Signal.Failure _ -> "fail";
       case Signal.Log _ -> "log";
       case Signal.Ignored _ -> "ign";
+      case Signal.Unknown _ -> throw new IllegalArgumentException("nothing to be written");
     };
   }
 
@@ -86,7 +87,7 @@ final class PingRow {
       case "fail" -> new Signal.Failure(run);
       case "log" -> new Signal.Log(run);
       case "ign" -> new Signal.Ignored(run);
-      default -> throw new UnreadableItem("no signal called " + word);
+      default -> new Signal.Unknown(run);
     };
   }
 

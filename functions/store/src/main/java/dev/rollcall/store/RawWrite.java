@@ -61,8 +61,7 @@ public sealed interface RawWrite {
     /// Absent, or not above this.
     record AtMost(String name, long number) implements Term {}
 
-    /// No item has this key, or it has this attribute.
-    record VacantOr(String name) implements Term {}
+    record Either(Term one, Term other) implements Term {}
   }
 
   /// Changes attributes and leaves all others. Makes the item, unless `only` forbids it.
@@ -107,9 +106,7 @@ public sealed interface RawWrite {
         case Term.AtMost(var name, var number) ->
             "(attribute_not_exists(%1$s) OR %1$s <= %2$s)"
                 .formatted(name(name), value(AttributeValue.fromN(Long.toString(number))));
-        case Term.VacantOr(var name) ->
-            "(attribute_not_exists(%s) OR attribute_exists(%s))"
-                .formatted(name(Keys.PK), name(name));
+        case Term.Either(var one, var other) -> "(%s OR %s)".formatted(term(one), term(other));
       };
     }
 

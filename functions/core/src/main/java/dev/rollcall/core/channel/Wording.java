@@ -122,7 +122,9 @@ record Wording(
           ? "its job reported a failure"
           : "its job reported a failure with exit status " + exitStatus;
     }
-    return "no success was reported in time";
+    return flip.reason() == Reason.UNKNOWN
+        ? "for a reason that only a newer release of Rollcall knows"
+        : "no success was reported in time";
   }
 
   private static String late(String name, Flip flip, Instant until, Alert.Subject subject) {

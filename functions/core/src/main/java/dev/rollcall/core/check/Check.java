@@ -104,7 +104,7 @@ public record Check(
     }
     return switch (signal) {
       case Signal.Start(var id) -> Step.quiet(counted(signal).with(state, new Run(id, now)));
-      case Signal.Log _, Signal.Ignored _ -> Step.quiet(counted(signal));
+      case Signal.Log _, Signal.Ignored _, Signal.Unknown _ -> Step.quiet(counted(signal));
       case Signal.Success success -> sweep(now).then(check -> check.succeed(success, now));
       case Signal.Failure failure -> sweep(now).then(check -> check.fail(failure, now));
     };

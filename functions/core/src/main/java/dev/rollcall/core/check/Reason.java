@@ -5,5 +5,7 @@ public enum Reason {
   /// Nothing arrived in time, or a run took too long.
   TIMEOUT,
   /// A ping said that the job failed.
-  FAILURE
+  FAILURE,
+  /// A word of a newer release, which this one does not know.
+  UNKNOWN
 }

@@ -22,4 +22,7 @@ public sealed interface Signal {
 
   /// A ping that the check's own rules set aside: counted, logged, without effect.
   record Ignored(@Nullable RunId run) implements Signal {}
+
+  /// In the log, what only a newer release knows. No ping is heard as one.
+  record Unknown(@Nullable RunId run) implements Signal {}
 }

@@ -14,7 +14,7 @@ public record Tally(long starts, long failures, long logs, long ignored) {
   Tally with(Signal signal) {
     return switch (signal) {
       case Signal.Start _ -> new Tally(starts + 1, failures, logs, ignored);
-      case Signal.Success _ -> this;
+      case Signal.Success _, Signal.Unknown _ -> this;
       case Signal.Failure _ -> new Tally(starts, failures + 1, logs, ignored);
       case Signal.Log _ -> new Tally(starts, failures, logs + 1, ignored);
       case Signal.Ignored _ -> new Tally(starts, failures, logs, ignored + 1);

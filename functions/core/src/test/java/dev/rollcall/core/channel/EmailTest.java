@@ -172,6 +172,13 @@ class EmailTest {
     }
   }
 
+  @Test
+  void Says_so_when_only_a_newer_release_knows_why() {
+    var alert = down("x", "", cron("0 3 * * *", "UTC"), "UTC", Reason.UNKNOWN, null);
+    assertThat(mail(alert).text())
+        .startsWith("x is down: for a reason that only a newer release of Rollcall knows.\n");
+  }
+
   @Nested
   class Told_late {
     @Test

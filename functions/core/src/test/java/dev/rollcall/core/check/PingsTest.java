@@ -39,7 +39,7 @@ class PingsTest {
   }
 
   static List<Signal> signalsThatSayNothing() {
-    return List.of(LOG, IGNORED);
+    return List.of(LOG, IGNORED, new Signal.Unknown(null));
   }
 
   @Nested

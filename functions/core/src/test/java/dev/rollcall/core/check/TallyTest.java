@@ -17,6 +17,7 @@ class TallyTest {
     return List.of(
         Arguments.of(new Signal.Start(null), new Tally(1, 0, 0, 0)),
         Arguments.of(new Signal.Success(null), Tally.NONE),
+        Arguments.of(new Signal.Unknown(null), Tally.NONE),
         Arguments.of(new Signal.Failure(null), new Tally(0, 1, 0, 0)),
         Arguments.of(new Signal.Log(null), new Tally(0, 0, 1, 0)),
         Arguments.of(new Signal.Ignored(null), new Tally(0, 0, 0, 1)));

@@ -13,15 +13,18 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The release that migrates, with its documents.
-record Edition(Release release, List<Migration> documents) {
+///
+/// @param isTrial whether no release of this name may exist: nobody is told to deploy it
+record Edition(Release release, List<Migration> documents, boolean isTrial) {
   private static final String LOCK = "migrations.lock";
 
   /// @param folder of documents; null for this build's
-  /// @param name of their release
+  /// @param name of their release; null for a trial of the documents of the release to come that
+  ///   the last of them names
   /// @throws CannotMigrate when there are none, or one is faulty
   static Edition of(@Nullable Path folder, @Nullable String name) {
     if (folder == null) {
-      return new Edition(Release.THIS, Documents.ofThisBuild().migrations());
+      return new Edition(Release.THIS, Documents.ofThisBuild().migrations(), false);
     }
     if (!Files.isDirectory(folder)) {
       throw new CannotMigrate("there is no folder " + folder);
@@ -45,10 +48,9 @@ record Edition(Release release, List<Migration> documents) {
     }
     return new Edition(
         new Release(
-            name == null ? "documents in " + folder.getFileName() : name,
-            documents.getLast().to(),
-            1),
-        documents);
+            name == null ? documents.getLast().release() : name, documents.getLast().to(), 1),
+        documents,
+        name == null);
   }
 
   Optional<Migration> document(String id) {

@@ -12,6 +12,7 @@ import dev.rollcall.migrate.engine.Setup;
 import dev.rollcall.store.RawItems;
 import java.util.List;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.exception.SdkServiceException;
 
 /// `./rollcall migrate`: looks at migrations, and runs them, by hand. A deployment needs none of
 /// this.
@@ -51,6 +52,10 @@ public final class Migrate {
       return run(command) ? DONE : REFUSED;
     } catch (CannotMigrate | NoData | CannotStart reason) {
       return failed(String.valueOf(reason.getMessage()));
+    } catch (SdkServiceException refusal) {
+      return failed(
+          "the table refuses what was asked of it; when that is mended, say the same again: "
+              + refusal.getMessage());
     } catch (SdkException failure) {
       return failed(
           "the table does not answer, and the work can be gone on with: " + failure.getMessage());
@@ -68,7 +73,8 @@ public final class Migrate {
     try (var data = Data.open(command.place())) {
       var setup = setup(data);
       var items = new RawItems(data.client(), data.tables());
-      var migrator = new Migrator(items, edition.release(), edition.documents(), setup);
+      var migrator =
+          new Migrator(items, edition.release(), edition.documents(), setup, !edition.isTrial());
       return new Session(terminal, command, edition, migrator, setup.watch(), who).run();
     }
   }

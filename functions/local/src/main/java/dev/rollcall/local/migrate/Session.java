@@ -162,7 +162,7 @@ record Session(
       if (report.paused()) {
         throw new CannotMigrate("the work is paused; `resume` goes on with it");
       }
-      terminal.progress(Words.progress(report, going));
+      terminal.progress(Words.progress(report, going, watch.now().isBefore(going.again())));
       while (watch.now().isBefore(going.again())) {
         watch.pause(Duration.ofSeconds(1));
       }

@@ -204,7 +204,9 @@ final class Words {
               .formatted(schema.level(), phase(schema.phase()));
       case Progress.Going(var percent, _, var doing) ->
           "Not through yet, %d %%: %s.".formatted(percent, doing);
-      case Progress.Refused(var reason) -> "Refused, and nothing was touched: " + reason;
+      case Progress.Refused(var reason) ->
+          (isChanged ? "Refused, after a part was done: " : "Refused, and nothing was touched: ")
+              + reason;
       case Progress.Blocked(var reason, var items) ->
           "Blocked: %s%s"
               .formatted(
@@ -212,8 +214,12 @@ final class Words {
     };
   }
 
-  /// One line of how far the work is.
-  static String progress(Report report, Progress.Going going) {
+  /// One line of how far the work is, or of what it waits for.
+  static String progress(Report report, Progress.Going going, boolean isWaiting) {
+    return isWaiting ? going.doing() : progress(report, going);
+  }
+
+  private static String progress(Report report, Progress.Going going) {
     return report.history().stream()
         .flatMap(past ->
             past.progress().stream()

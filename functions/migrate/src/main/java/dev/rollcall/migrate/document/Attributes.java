@@ -16,6 +16,14 @@ final class Attributes {
   static final List<String> TYPES =
       List.of("S", "N", "BOOL", "B", "SS", "NS", "BS", "L", "M", "NULL");
 
+  /// How deep values may lie in one another.
+  private static final int DEEPEST = 32;
+
+  /// Powers of ten between which DynamoDB keeps numbers.
+  private static final int SMALLEST = -130;
+
+  private static final int LARGEST = 125;
+
   private static final String EXAMPLE = "write {S: text}, {N: \"1\"} or {BOOL: true}";
 
   private Attributes() {}
@@ -85,6 +93,9 @@ final class Attributes {
           case "M" -> map(value, faults).map(AttributeValue::fromM);
           default -> Optional.<AttributeValue>empty();
         };
+    if (read.filter(whole -> depth(whole) > DEEPEST).isPresent()) {
+      faults.add(line, "the value lies more than 32 deep", "DynamoDB takes none that does");
+    }
     if (read.isEmpty() && faults.areNone()) {
       faults.add(
           line,
@@ -96,6 +107,12 @@ final class Attributes {
     return read;
   }
 
+  private static int depth(AttributeValue value) {
+    var inner =
+        value.hasL() ? value.l().stream() : value.hasM() ? value.m().values().stream() : null;
+    return inner == null ? 0 : 1 + inner.mapToInt(Attributes::depth).max().orElse(0);
+  }
+
   /// An item's attributes, by name.
   static Optional<Map<String, AttributeValue>> map(Json json, Faults faults) {
     if (!(json instanceof Json.Fields(_, var fields))) {
@@ -104,6 +121,9 @@ final class Attributes {
     var attributes = new HashMap<String, AttributeValue>();
     fields.forEach((name, value) ->
         read(value, faults).ifPresent(attribute -> attributes.put(name, attribute)));
+    if (attributes.containsKey("")) {
+      faults.add(json.line(), "an attribute has no name", "DynamoDB wants one");
+    }
     return attributes.size() == fields.size() ? Optional.of(attributes) : Optional.empty();
   }
 
@@ -135,7 +155,10 @@ final class Attributes {
 
   private static Optional<String> number(String text) {
     try {
-      return new BigDecimal(text).precision() <= 38 ? Optional.of(text) : Optional.empty();
+      var number = new BigDecimal(text);
+      var power = number.precision() - number.scale() - 1;
+      var isKept = number.signum() == 0 || (power >= SMALLEST && power <= LARGEST);
+      return number.precision() <= 38 && isKept ? Optional.of(text) : Optional.empty();
     } catch (NumberFormatException notANumber) {
       return Optional.empty();
     }

@@ -52,30 +52,7 @@ public sealed interface Change {
     }
   }
 
-  /// An item under another key: two writes in one transaction. Pings never write such items, so
-  /// that no ping can be refused by it.
-  ///
-  /// @param from the key that the item has
-  /// @param seen what must still hold of it, as for an update
-  /// @param put the item, whole, with its key to be. The place must be empty, or hold an item that
-  ///   has the attribute `tombstone`
-  /// @param leave what takes the item's former place, whole, or empty when nothing does
-  /// @param tombstone the attribute that tombstones of this migration have
-  record Move(
-      Map<String, AttributeValue> from,
-      Map<String, Optional<AttributeValue>> seen,
-      Map<String, AttributeValue> put,
-      Optional<Map<String, AttributeValue>> leave,
-      String tombstone)
-      implements Change {
-    public Move {
-      from = Map.copyOf(from);
-      seen = Map.copyOf(seen);
-      put = Map.copyOf(put);
-    }
-  }
-
-  /// A tombstone or an attic item that nobody needs any more.
+  /// An attic item that nobody needs any more.
   record Delete(Map<String, AttributeValue> key, Map<String, Optional<AttributeValue>> seen)
       implements Change {
     public Delete {

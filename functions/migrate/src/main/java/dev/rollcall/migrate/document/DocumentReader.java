@@ -13,6 +13,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /// Reads a document: what this build can interpret, and nothing else. Whether a document is wise is
 /// for [Lint], when it is built; whoever gets one from the data asks only whether it is understood.
 final class DocumentReader {
+  static final String TOO_LONG = "the text has more than 600 KB";
+
   private static final int MOST_LEVELS = 9_999;
 
   private final Faults faults;
@@ -23,8 +25,8 @@ final class DocumentReader {
 
   static Read read(String file, String text) {
     var faults = new Faults(file);
-    if (text.getBytes(UTF_8).length > 2 * Migration.LONGEST) {
-      faults.add(1, "the text has more than 600 KB", "do it in several documents");
+    if (text.getBytes(UTF_8).length > Documents.LONGEST) {
+      faults.add(1, TOO_LONG, "do it in several documents");
       return new Read.Bad(faults.inOrder());
     }
     var read = Yaml.read(text, faults).flatMap(new DocumentReader(faults)::document);
@@ -51,12 +53,6 @@ final class DocumentReader {
     var compat = compat(part.part("compat"), to);
     var match = match(part.part("match"), from);
     var ops = new OpReader(faults).read(part);
-    if (match.isHot() && Relocation.in(ops).isPresent()) {
-      part.fault(
-          "ops",
-          "pings write this kind of item, and one of them would be lost while it moves",
-          "leave it under its key");
-    }
     var loss = part.part("loss");
     var canonical = Canonical.of(json);
     if (canonical.getBytes(UTF_8).length > Migration.LONGEST) {

@@ -61,12 +61,7 @@ final class Draft {
   /// Where the item says its attic is.
   static @Nullable Key atticKey(Marks marks, Map<String, AttributeValue> item) {
     var pointer = item.get(marks.pointer());
-    if (pointer == null) {
-      return null;
-    }
-    return pointer.hasL()
-        ? new Key(pointer.l().get(0).s(), pointer.l().get(1).s())
-        : new Key(Key.of(item).pk(), pointer.s());
+    return pointer == null ? null : new Key(Key.of(item).pk(), pointer.s());
   }
 
   Optional<AttributeValue> value(String attr) {
@@ -129,7 +124,8 @@ final class Draft {
     } else {
       now.putAll(attic);
     }
-    if (Values.size(now) > LARGEST || Values.size(attic) > LARGEST) {
+    var isTooLarge = Values.size(now) > LARGEST && Values.size(now) > Values.size(before);
+    if (isTooLarge || Values.size(attic) > LARGEST) {
       return new Change.Refused("the item would exceed the 400 KB that DynamoDB takes");
     }
     return update(key, atticKey);

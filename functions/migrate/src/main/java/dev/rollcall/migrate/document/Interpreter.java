@@ -1,7 +1,5 @@
 package dev.rollcall.migrate.document;
 
-import java.math.BigDecimal;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -24,14 +22,6 @@ record Interpreter(Marks marks) {
               value -> from(mapping, value),
               Way.UP,
               draft);
-      case Op.Scale scale ->
-          convert(
-              scale.attr(),
-              value -> scaled(scale, scale.by(), value),
-              value -> scaled(scale, scale.by().inverse(), value),
-              Way.UP,
-              draft);
-      case Op.Rekey _ -> throw new IllegalArgumentException("a key is not changed by an update");
     }
   }
 
@@ -57,14 +47,6 @@ record Interpreter(Marks marks) {
               value -> to(mapping, value),
               Way.DOWN,
               draft);
-      case Op.Scale scale ->
-          convert(
-              scale.attr(),
-              value -> scaled(scale, scale.by().inverse(), value),
-              value -> scaled(scale, scale.by(), value),
-              Way.DOWN,
-              draft);
-      case Op.Rekey _ -> throw new IllegalArgumentException("a key is not changed by an update");
     }
   }
 
@@ -194,16 +176,6 @@ record Interpreter(Marks marks) {
         .filter(entry -> Values.same(entry.to(), value))
         .findFirst()
         .map(Op.Entry::from)
-        .orElse(value);
-  }
-
-  /// What is no number stays as it is, and so does what would have more digits than DynamoDB holds.
-  private static AttributeValue scaled(Op.Scale scale, Ratio by, AttributeValue value) {
-    return Optional.ofNullable(value.n())
-        .map(BigDecimal::new)
-        .map(number -> by.times(number, scale.round()))
-        .filter(number -> number.precision() <= 38)
-        .map(number -> AttributeValue.fromN(number.toPlainString()))
         .orElse(value);
   }
 }

@@ -1,7 +1,6 @@
 package dev.rollcall.migrate.document;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -24,11 +23,6 @@ record Key(String pk, String sk) {
 
   Map<String, AttributeValue> attributes() {
     return Map.of(PK, AttributeValue.fromS(pk), SK, AttributeValue.fromS(sk));
-  }
-
-  /// As one value, which an item has of another.
-  AttributeValue value() {
-    return AttributeValue.fromL(List.of(AttributeValue.fromS(pk), AttributeValue.fromS(sk)));
   }
 
   /// This item under this key instead of its own.

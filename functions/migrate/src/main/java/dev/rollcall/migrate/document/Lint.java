@@ -39,7 +39,7 @@ public final class Lint {
 
   private List<Authored> documents(Path folder) {
     var documents = new ArrayList<Authored>();
-    for (var text : Documents.texts(folder)) {
+    for (var text : Documents.texts(folder, found)) {
       switch (Migration.read(text.file(), text.text())) {
         case Read.Bad(var faults) -> found.addAll(faults);
         case Read.Good(var migration) ->
@@ -134,7 +134,6 @@ public final class Lint {
         }
       }
       versions.put(document.kind(), migration.to());
-      versions.put(migration.bornAt().pkPrefix() + " " + migration.bornAt().sk(), migration.to());
     }
     documents.stream()
         .collect(

@@ -1,8 +1,5 @@
 package dev.rollcall.migrate.document;
 
-import java.util.Map;
-import java.util.regex.Pattern;
-
 /// The attributes by which a migration knows what it did to an item. All begin with `~m` and its
 /// id; releases that do not know them leave them alone.
 ///
@@ -19,8 +16,6 @@ record Marks(String id) {
   static final String PREFIX = "~";
 
   private static final String ATTIC = "ATTIC#";
-  private static final Pattern POINTER = Pattern.compile("~m\\d{4}@");
-  private static final Pattern TOMBSTONE = Pattern.compile("~m\\d{4}>");
 
   /// Of an item that was expanded and waits to be settled.
   String expanded() {
@@ -41,14 +36,9 @@ record Marks(String id) {
     return name.startsWith(original("")) || name.startsWith(kept(""));
   }
 
-  /// The `sk` of the item's attic item, or its whole key when the item has moved since.
+  /// The `sk` of the item's attic item.
   String pointer() {
     return "~m" + id + "@";
-  }
-
-  /// The key of the item that a tombstone stands for.
-  String tombstone() {
-    return "~m" + id + ">";
   }
 
   /// The key of an attic item.
@@ -58,15 +48,5 @@ record Marks(String id) {
 
   boolean isAtticItem(Key key) {
     return key.sk().startsWith(ATTIC) && key.sk().contains("#m" + id + "#");
-  }
-
-  /// Of any migration.
-  static boolean isPointer(String name) {
-    return POINTER.matcher(name).matches();
-  }
-
-  /// Of any migration.
-  static boolean isAnyTombstone(Map<String, ?> item) {
-    return item.keySet().stream().anyMatch(name -> TOMBSTONE.matcher(name).matches());
   }
 }

@@ -3,7 +3,9 @@ package dev.rollcall.migrate.document;
 import dev.rollcall.core.digest.Sha256;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// A migration document: how items of one kind get from one level of the data to the next, and
@@ -54,6 +56,8 @@ public record Migration(
 
   /// The longest document, in bytes of its canonical text. It has to fit into one item.
   public static final int LONGEST = 300 * 1024;
+
+  private static final Pattern WHOLE = Pattern.compile("\\d{1,9}");
 
   public Migration {
     ops = List.copyOf(ops);
@@ -106,9 +110,9 @@ public record Migration(
     return compat.afterFinalise().orElse(compat.bounds());
   }
 
-  /// Whether the item is of the document's kind, whatever its version. Its tombstones are not.
+  /// Whether the item is of the document's kind, whatever its version.
   public boolean matches(Map<String, AttributeValue> item) {
-    return !Marks.isAnyTombstone(item) && (match.covers(item) || isHere(item));
+    return match.covers(item);
   }
 
   /// The key of the attic item that is needed to change this one; empty when none is.
@@ -123,6 +127,9 @@ public record Migration(
   public Change expand(
       Map<String, AttributeValue> item, Map<String, AttributeValue> attic, Source ids) {
     var isNothing = hasSettle() && ops.stream().allMatch(op -> op.phase() == Op.Phase.SETTLE);
+    if (stage(item) == Stage.UNCLEAR) {
+      return UNCLEAR;
+    }
     if (stage(item) != Stage.BEFORE || isNothing) {
       return new Change.Nothing();
     }
@@ -146,19 +153,15 @@ public record Migration(
   public Change settle(
       Map<String, AttributeValue> item, Map<String, AttributeValue> attic, Source ids) {
     return switch (stage(item)) {
-      case BEFORE -> {
-        var relocation = relocation();
-        yield relocation.isPresent()
-            ? relocation.get().there(item)
-            : change(
-                item,
-                attic,
-                draft -> {
-                  up(Op.Phase.EXPAND, draft, ids);
-                  up(Op.Phase.SETTLE, draft, ids);
-                  draft.version(to);
-                });
-      }
+      case BEFORE ->
+          change(
+              item,
+              attic,
+              draft -> {
+                up(Op.Phase.EXPAND, draft, ids);
+                up(Op.Phase.SETTLE, draft, ids);
+                draft.version(to);
+              });
       case EXPANDED ->
           change(
               item,
@@ -169,6 +172,7 @@ public record Migration(
                 draft.version(to);
               });
       case AFTER, ELSEWHERE -> new Change.Nothing();
+      case UNCLEAR -> UNCLEAR;
     };
   }
 
@@ -184,35 +188,29 @@ public record Migration(
                 down(Op.Phase.EXPAND, draft, false);
                 draft.version(match.version());
               });
-      case AFTER -> {
-        var relocation = relocation();
-        yield relocation.isPresent()
-            ? relocation.get().back(item)
-            : change(
-                item,
-                attic,
-                draft -> {
-                  down(Op.Phase.SETTLE, draft, true);
-                  down(Op.Phase.EXPAND, draft, true);
-                  draft.version(match.version());
-                });
-      }
+      case AFTER ->
+          change(
+              item,
+              attic,
+              draft -> {
+                down(Op.Phase.SETTLE, draft, true);
+                down(Op.Phase.EXPAND, draft, true);
+                draft.version(match.version());
+              });
       case BEFORE, ELSEWHERE -> new Change.Nothing();
+      case UNCLEAR -> UNCLEAR;
     };
   }
 
-  /// Gives up the way back: the attic of an item, the older name of what was renamed, a tombstone.
-  /// To be asked about every item of the table, attic items included, and only when all that match
-  /// are after.
+  /// Gives up the way back: the attic of an item, the older name of what was renamed. To be asked
+  /// about every item of the table, attic items included, and only when all that match are after.
   public Change purge(Map<String, AttributeValue> item) {
     var key = Key.of(item);
-    if (item.containsKey(marks().tombstone())) {
-      var tombstone = marks().tombstone();
-      return new Change.Delete(
-          key.attributes(), Map.of(tombstone, Optional.ofNullable(item.get(tombstone))));
-    }
     if (marks().isAtticItem(key)) {
       return new Change.Delete(key.attributes(), Map.of());
+    }
+    if (stage(item) == Stage.UNCLEAR) {
+      return UNCLEAR;
     }
     if (!matches(item) || version(item) < to) {
       return new Change.Nothing();
@@ -241,6 +239,7 @@ public record Migration(
       return isUnreferred ? new Change.Delete(key.attributes(), Map.of()) : new Change.Nothing();
     }
     return switch (stage(item)) {
+      case UNCLEAR -> UNCLEAR;
       case EXPANDED, AFTER -> new Change.Nothing();
       case BEFORE, ELSEWHERE -> {
         var draft = new Draft(marks(), match.isHot(), item, Map.of());
@@ -250,31 +249,56 @@ public record Migration(
     };
   }
 
+  /// Whether an older release made the item, or gave it back its shape, after all others had come
+  /// to this document's level.
+  public boolean isLeftBehind(Map<String, AttributeValue> item) {
+    return switch (stage(item)) {
+      case BEFORE, EXPANDED -> true;
+      case AFTER, ELSEWHERE, UNCLEAR -> false;
+    };
+  }
+
+  private static final Change UNCLEAR =
+      new Change.Refused(
+          "its `_v`, the version of its shape, is no whole number. Give it the one that its like"
+              + " have, or delete it");
+
   private enum Stage {
     BEFORE,
     EXPANDED,
     AFTER,
     /// Of another kind, or of a version that other migrations are about.
-    ELSEWHERE
+    ELSEWHERE,
+    /// Nobody can tell.
+    UNCLEAR
   }
 
   private Stage stage(Map<String, AttributeValue> item) {
     if (!matches(item)) {
       return Stage.ELSEWHERE;
     }
+    if (!hasVersion(item)) {
+      return Stage.UNCLEAR;
+    }
     var version = version(item);
-    if (version == to && isHere(item)) {
+    if (version == to) {
       return Stage.AFTER;
     }
-    if (version != match.version() || !match.covers(item)) {
+    if (version != match.version()) {
       return Stage.ELSEWHERE;
     }
     return item.containsKey(marks().expanded()) ? Stage.EXPANDED : Stage.BEFORE;
   }
 
-  private static int version(Map<String, AttributeValue> item) {
+  private static boolean hasVersion(Map<String, AttributeValue> item) {
     var version = item.get(Marks.VERSION);
-    return version == null || version.n() == null ? 0 : Integer.parseInt(version.n());
+    return version != null && version.n() != null && WHOLE.matcher(version.n()).matches();
+  }
+
+  private static int version(Map<String, AttributeValue> item) {
+    return hasVersion(item)
+        ? Integer.parseInt(Objects.requireNonNull(item.get(Marks.VERSION)).n())
+        : 0;
   }
 
   private interface Work {
@@ -309,19 +333,6 @@ public record Migration(
 
   private static boolean isMirror(Op op) {
     return op instanceof Op.Rename rename && rename.mirror();
-  }
-
-  private Optional<Relocation> relocation() {
-    return Relocation.in(ops).map(rekey -> new Relocation(marks(), match, rekey, to));
-  }
-
-  /// Where items are that are born at the newer level.
-  Match bornAt() {
-    return relocation().map(Relocation::target).orElse(match);
-  }
-
-  private boolean isHere(Map<String, AttributeValue> item) {
-    return bornAt().covers(item);
   }
 
   private Marks marks() {

@@ -100,52 +100,6 @@ public sealed interface Op {
   /// A line of a mapping's table.
   record Entry(AttributeValue from, AttributeValue to) {}
 
-  /// A number in another unit, rounded to a whole number either way. The attic has the original
-  /// beside the result where the result alone does not lead back, and it comes back as long as
-  /// nobody has changed the result.
-  ///
-  /// @param by what it is multiplied by on the way up, and divided by on the way down
-  record Scale(String attr, Ratio by, Rounding round, Phase phase) implements Op {
-    @Override
-    public Set<String> attributes() {
-      return Set.of(attr);
-    }
-
-    @Override
-    public String name() {
-      return "scale";
-    }
-  }
-
-  /// The whole item under another key. A tombstone stays under the former one until the migration
-  /// is final. The only operation of its document, and only in the settle phase: nobody may write
-  /// under the former key any more.
-  ///
-  /// @param pkPrefix what `pk` begins with afterwards, instead of the match's
-  /// @param sk the `sk` afterwards, or empty when it stays
-  /// @param optional attributes that such an item may gain at any time: it moves only if those that
-  ///   it lacked are still missing
-  record Rekey(String pkPrefix, Optional<String> sk, Set<String> optional) implements Op {
-    public Rekey {
-      optional = Set.copyOf(optional);
-    }
-
-    @Override
-    public Phase phase() {
-      return Phase.SETTLE;
-    }
-
-    @Override
-    public Set<String> attributes() {
-      return Set.of();
-    }
-
-    @Override
-    public String name() {
-      return "rekey";
-    }
-  }
-
   /// What an added attribute gets.
   sealed interface Value {
     /// The same for all.

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -12,8 +11,6 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 ///
 /// @param faults of the document
 record OpReader(Faults faults) {
-  private static final String ONCE = "give it a document of its own";
-
   List<Op> read(Part document) {
     var ops = new ArrayList<Op>();
     var touched = new HashSet<String>();
@@ -33,9 +30,6 @@ record OpReader(Faults faults) {
     }
     if (ops.isEmpty() && faults.areNone()) {
       document.fault("ops", "the document does nothing", "add an operation");
-    }
-    if (ops.size() > 1 && Relocation.in(ops).isPresent()) {
-      document.fault("ops", "rekey stands beside other operations", ONCE);
     }
     return ops;
   }
@@ -64,14 +58,7 @@ record OpReader(Faults faults) {
                   part.has("default") ? part.value("default") : Optional.empty(),
                   phase(part));
           case "rename" -> rename(part);
-          case "map" -> new Op.Mapping(part.attribute("attr"), table(part), phase(part));
-          case "scale" ->
-              new Op.Scale(
-                  part.attribute("attr"),
-                  ratio(part),
-                  part.choice("round", Rounding.class),
-                  phase(part));
-          default -> rekey(part);
+          default -> new Op.Mapping(part.attribute("attr"), table(part), phase(part));
         });
   }
 
@@ -135,46 +122,5 @@ record OpReader(Faults faults) {
       part.fault("values", "the table of `map` is empty", "add a line with `from` and `to`");
     }
     return entries;
-  }
-
-  private static Ratio ratio(Part part) {
-    var written =
-        part.optional("by").orElse(null) instanceof Json.Whole(_, var number)
-            ? Long.toString(number)
-            : part.text("by");
-    var parts = Vocabulary.RATIO.matcher(written);
-    if (parts.matches()) {
-      var denominator = Optional.ofNullable(parts.group(2)).map(Integer::parseInt).orElse(1);
-      var ratio = Ratio.tryOf(Integer.parseInt(parts.group(1)), denominator);
-      if (ratio.isPresent() && !ratio.get().isOne()) {
-        return ratio.get();
-      }
-    }
-    if (!written.isEmpty()) {
-      part.fault(
-          "by",
-          "nothing is scaled by `%s`".formatted(written),
-          "write what it is multiplied by on the way up: 60, or 1/60");
-    }
-    return new Ratio(1, 1);
-  }
-
-  private Op.Rekey rekey(Part part) {
-    if (!part.has("phase") || part.choice("phase", Op.Phase.class) != Op.Phase.SETTLE) {
-      part.fault(
-          "phase",
-          "`rekey` is for the settle phase: older releases would write under the former key",
-          "add phase: settle");
-    }
-    Set<String> optional = new HashSet<>();
-    for (var json : part.items("optional")) {
-      if (json instanceof Json.Text(_, var text) && part.mayTouch("optional", text)) {
-        optional.add(text);
-      }
-    }
-    return new Op.Rekey(
-        part.text("pkPrefix", Vocabulary.PK_PREFIX, "CHANNEL#"),
-        part.has("sk") ? Optional.of(part.text("sk", Vocabulary.SK, "ITEM")) : Optional.empty(),
-        optional);
   }
 }

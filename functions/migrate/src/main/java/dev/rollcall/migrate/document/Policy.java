@@ -1,7 +1,6 @@
 package dev.rollcall.migrate.document;
 
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /// What a document has to keep to by itself, so that the release before it can go on serving, and
@@ -33,12 +32,12 @@ record Policy(Authored document, Faults faults) {
     return switch (op) {
       case Op.Add _ -> false;
       case Op.Rename rename -> !rename.mirror();
-      case Op.Remove _, Op.Mapping _, Op.Scale _, Op.Rekey _ -> true;
+      case Op.Remove _, Op.Mapping _ -> true;
     };
   }
 
   /// Once only newer releases serve, an attribute may go that the release before does not read any
-  /// more. No release knows another name, value, unit or key than its own.
+  /// more. No release knows another name or value than its own.
   private void breaksNoReader(Op op) {
     var compat = migration().compat();
     var to = migration().to();
@@ -54,7 +53,7 @@ record Policy(Authored document, Faults faults) {
             case Op.Remove _ ->
                 "add phase: settle, a release after the last one that reads it; or make minReader "
                     + to;
-            case Op.Add _, Op.Mapping _, Op.Scale _, Op.Rekey _ ->
+            case Op.Add _, Op.Mapping _ ->
                 "make minReader %d; older releases then keep pings for later while this is applied"
                     .formatted(to);
           });
@@ -113,8 +112,6 @@ record Policy(Authored document, Faults faults) {
       case Op.Remove remove -> in.contains(remove.attr());
       case Op.Rename rename -> in.contains(rename.from()) && out.contains(rename.to());
       case Op.Mapping mapping -> in.contains(mapping.attr()) && isChanged(example, mapping.attr());
-      case Op.Scale scale -> in.contains(scale.attr()) && isChanged(example, scale.attr());
-      case Op.Rekey _ -> out.containsAll(Set.of(Key.PK, Key.SK));
     };
   }
 
@@ -174,9 +171,9 @@ record Policy(Authored document, Faults faults) {
 
   private static boolean forgets(Op op) {
     return switch (op) {
-      case Op.Remove _, Op.Scale _ -> true;
+      case Op.Remove _ -> true;
       case Op.Mapping mapping -> !mapping.isBijection();
-      case Op.Add _, Op.Rename _, Op.Rekey _ -> false;
+      case Op.Add _, Op.Rename _ -> false;
     };
   }
 

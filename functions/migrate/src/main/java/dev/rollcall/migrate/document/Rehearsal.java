@@ -44,7 +44,7 @@ record Rehearsal(Migration migration) {
       return switch (example.direction()) {
         case UP -> up(example);
         case DOWN -> {
-          var born = Trial.of(item(example, migration.bornAt(), migration.to()));
+          var born = Trial.of(item(example, migration.match(), migration.to()));
           yield compare("down", born.back(migration).item(), example.out());
         }
       };

@@ -24,7 +24,6 @@ record Trial(Map<String, AttributeValue> item, Map<String, AttributeValue> attic
         var kept = update.deleteAfter().isPresent() ? Map.<String, AttributeValue>of() : attic;
         yield new Trial(Map.copyOf(changed), update.putFirst().orElse(kept));
       }
-      case Change.Move move -> new Trial(move.put(), attic);
       case Change.Delete _ -> new Trial(Map.of(), attic);
       case Change.Refused(var reason) -> throw new IllegalStateException(reason);
     };

@@ -46,16 +46,13 @@ final class Vocabulary {
           "add", List.of("op", "attr", "value", "phase"),
           "remove", List.of("op", "attr", "default", "phase"),
           "rename", List.of("op", "from", "to", "mirror", "phase"),
-          "map", List.of("op", "attr", "values", "phase"),
-          "scale", List.of("op", "attr", "by", "round", "phase"),
-          "rekey", List.of("op", "pkPrefix", "sk", "optional", "phase"));
+          "map", List.of("op", "attr", "values", "phase"));
 
   static final Pattern ID = Pattern.compile("\\d{4}");
   static final Pattern RELEASE = Pattern.compile("\\d+\\.\\d+\\.\\d+");
   static final Pattern ATTRIBUTE = Pattern.compile("[A-Za-z][A-Za-z0-9_]*");
   static final Pattern PK_PREFIX = Pattern.compile("(?!META#)[A-Z]+#");
-  static final Pattern SK = Pattern.compile("(?!ATTIC)[A-Z]+(#[A-Za-z0-9#]*)?\\*?");
-  static final Pattern RATIO = Pattern.compile("([1-9]\\d{0,6})(?:/([1-9]\\d{0,6}))?");
+  static final Pattern SK = Pattern.compile("(?!ATTIC)[A-Z]+(#[A-Za-z0-9#]*\\*?)?");
 
   /// Attributes that keys, indexes and concurrent writers stand on.
   static final List<String> OWN =

@@ -45,7 +45,13 @@ record Course(Head head, Ledger ledger, Build build, Timing timing, Instant now)
       return new Next.Stuck(Objects.requireNonNull(head.trouble()));
     }
     var next = decided(wish);
-    if (!wish.told() && !(next instanceof Next.Finished) && isOvertaken(wish)) {
+    if (wish.told()) {
+      return wanted(wish, next)
+          .filter(intent -> !isIntended(intent))
+          .<Next>map(intent -> new Next.Make(moves().want(intent)))
+          .orElse(next);
+    }
+    if (!(next instanceof Next.Finished) && isOvertaken(wish)) {
       return new Next.Refuse(
           "Request %s was overtaken: somebody else has said since what is to become of the data"
               .formatted(wish.requestId()));
@@ -55,6 +61,45 @@ record Course(Head head, Ledger ledger, Build build, Timing timing, Instant now)
 
   private boolean isOvertaken(Wish wish) {
     return head.intent() == null || !wish.isServedBy(head.intent());
+  }
+
+  /// What META is to say before work goes on that somebody else has begun: whoever spoke last says
+  /// how far it goes.
+  private Optional<Head.Intent> wanted(Wish wish, Next next) {
+    return switch (next) {
+      case Next.Work(var way, var entry, _) ->
+          Optional.of(way == Way.BACK ? backOn(wish, entry) : forward(wish, entry));
+      case Next.Finished() when !head.isAt(Phase.STEADY) -> Optional.of(forward(wish, current()));
+      case Next.Finished _, Next.Refuse _, Next.Stuck _, Next.Make _, Next.Begin _ ->
+          Optional.empty();
+    };
+  }
+
+  private Head.Intent backOn(Wish wish, Entry entry) {
+    var isAgreed = head.intent() != null && head.intent().lossy();
+    return wish.backOn(entry.id(), isAgreed);
+  }
+
+  /// What settles goes on doing so, for only newer releases serve by then. It leads no further than
+  /// that, if the wish is to expand: those that serve know no more.
+  private Head.Intent forward(Wish wish, Entry entry) {
+    return wish.dir() == Dir.EXPAND && head.working() == Phase.SETTLING
+        ? new Head.Intent(
+            Dir.SETTLE,
+            entry.id(),
+            Math.min(wish.target(), entry.to()),
+            wish.requestId(),
+            wish.lossy())
+        : wish.on(entry.id());
+  }
+
+  private boolean isIntended(Head.Intent wanted) {
+    var intent = head.intent();
+    return intent != null
+        && intent.dir() == wanted.dir()
+        && intent.id().equals(wanted.id())
+        && intent.target() == wanted.target()
+        && intent.lossy() == wanted.lossy();
   }
 
   private Next decided(Wish wish) {
@@ -68,6 +113,15 @@ record Course(Head head, Ledger ledger, Build build, Timing timing, Instant now)
     var fork = fork(wish.target());
     if (fork.isPresent()) {
       return new Next.Refuse(fork.get());
+    }
+    if (head.working() != Phase.STEADY) {
+      var gap =
+          gap(
+              head.working() == Phase.ROLLING_BACK ? current().from() : current().to(),
+              wish.target());
+      if (gap.isPresent()) {
+        return new Next.Refuse(gap.get());
+      }
     }
     return switch (head.phase()) {
       case STEADY -> {
@@ -84,7 +138,7 @@ record Course(Head head, Ledger ledger, Build build, Timing timing, Instant now)
         var trouble = Objects.requireNonNull(head.trouble());
         yield trouble.was() == Phase.ROLLING_BACK
             ? begin(wish, current().from())
-            : new Next.Make(moves().resume(trouble, wish.on(current().id())));
+            : new Next.Make(moves().resume(trouble, forward(wish, current())));
       }
     };
   }
@@ -98,6 +152,7 @@ record Course(Head head, Ledger ledger, Build build, Timing timing, Instant now)
     var entry =
         ledger
             .entry(migration.id())
+            .filter(known -> known.state().isInTheData() || isOf(known, migration))
             .orElseGet(() ->
                 new Entry(
                     Entry.Text.of(migration),
@@ -111,6 +166,10 @@ record Course(Head head, Ledger ledger, Build build, Timing timing, Instant now)
       case Recorded.Usable(var usable) ->
           new Next.Begin(moves().beginExpand(entry, usable, wish.on(entry.id())), usable);
     };
+  }
+
+  private static boolean isOf(Entry entry, Migration migration) {
+    return entry.text().sha256().equals(migration.sha256());
   }
 
   private Next settle(Wish wish) {
@@ -139,8 +198,10 @@ record Course(Head head, Ledger ledger, Build build, Timing timing, Instant now)
       }
     }
     var steps = ledger.above(wish.target());
-    if (steps.isEmpty() && ledger.top(head) <= wish.target()) {
-      return finished(wish);
+    if (ledger.top(head) <= wish.target()) {
+      return head.isAt(Phase.STEADY) || head.working() == Phase.STEADY
+          ? finished(wish)
+          : new Next.Refuse(underWay());
     }
     var obstacle = new WayBack(head, ledger, build).obstacle(steps, wish);
     if (obstacle.isPresent()) {
@@ -155,6 +216,17 @@ record Course(Head head, Ledger ledger, Build build, Timing timing, Instant now)
     return new Next.Make(moves().beginBack(first, wish.backOn(first.id(), agreed), reached()));
   }
 
+  /// Going back to where work leads, or beyond, says nothing of that work.
+  private String underWay() {
+    var entry = current();
+    return head.working() == Phase.ROLLING_BACK
+        ? "Migration %s is being taken back to level %d, which is below. `apply` brings the data up again"
+            .formatted(entry.id(), entry.from())
+        : ("Migration %s is under way to level %d. `apply` finishes it, and `rollback --to %d` takes it"
+                + " back")
+            .formatted(entry.id(), entry.to(), entry.from());
+  }
+
   private static boolean isAmong(List<Entry> steps, String id) {
     return steps.stream().anyMatch(step -> step.id().equals(id));
   }
@@ -163,10 +235,7 @@ record Course(Head head, Ledger ledger, Build build, Timing timing, Instant now)
   /// newer data, brings items from below a level that the data has had before.
   private int reached() {
     var lower = Math.min(head.schema().level(), head.schema().writeLevel());
-    var isSettling =
-        head.isAt(Phase.SETTLING)
-            || (head.trouble() != null && head.trouble().was() == Phase.SETTLING);
-    return isSettling ? Math.min(lower, current().from()) : lower;
+    return head.working() == Phase.SETTLING ? Math.min(lower, current().from()) : lower;
   }
 
   private String newer(int target) {
@@ -188,10 +257,13 @@ record Course(Head head, Ledger ledger, Build build, Timing timing, Instant now)
     };
   }
 
-  private Next finished(Wish wish) {
-    return wish.told() && head.intent() != null
-        ? new Next.Make(moves().rest())
-        : new Next.Finished();
+  /// At rest, whatever was to come next is not wanted any more: neither what somebody else wanted,
+  /// nor what this wish has come to the end of.
+  Next finished(Wish wish) {
+    var intent = head.intent();
+    var isOwn = intent != null && intent.dir() == wish.dir() && intent.target() == wish.target();
+    var isLeft = wish.told() ? intent != null || head.isAt(Phase.BLOCKED) : isOwn;
+    return isLeft ? new Next.Make(moves().rest()) : new Next.Finished();
   }
 
   /// Whether the data came here by another history than this release's.

@@ -57,7 +57,21 @@ record DryRun(RawItems items, Head head, Ledger ledger, Build build, Setup setup
     if (!steps.isEmpty()) {
       run(steps);
     }
-    return new Plan(Optional.of(level), target, refusal, steps.stream().map(Tally::step).toList());
+    return new Plan(
+        Optional.of(level),
+        target,
+        refusal,
+        steps.stream()
+            .filter(step -> !isUp || step.migration.from() >= begun() || step.changes > 0)
+            .map(Tally::step)
+            .toList());
+  }
+
+  /// The level from which on all items have a way to go.
+  private int begun() {
+    return head.isAt(Phase.STEADY)
+        ? head.schema().writeLevel()
+        : ledger.current(head).map(Entry::from).orElse(1);
   }
 
   /// What a deliberate call would be answered.
@@ -72,11 +86,8 @@ record DryRun(RawItems items, Head head, Ledger ledger, Build build, Setup setup
   private List<Tally> steps(int target, boolean isUp) {
     var steps = new ArrayList<Tally>();
     if (isUp) {
-      var from =
-          head.isAt(Phase.STEADY)
-              ? head.schema().writeLevel()
-              : ledger.current(head).map(Entry::from).orElse(1);
-      for (int level = from; level < target; level++) {
+      // From the first, for the sake of what an older release has left behind.
+      for (int level = 1; level < target; level++) {
         build.from(level).ifPresent(migration -> steps.add(new Tally(migration, true)));
       }
     } else {
@@ -120,16 +131,12 @@ record DryRun(RawItems items, Head head, Ledger ledger, Build build, Setup setup
         case Change.Refused(var reason) -> fail(step, item, reason);
         case Change.Update update -> {
           var after = ItemSize.updated(item, update.set(), update.remove());
-          if (ItemSize.of(after) > ItemSize.LARGEST) {
-            fail(step, item, "the item would become larger than DynamoDB takes (400 KB)");
+          if (ItemSize.isTooLarge(item, after)) {
+            fail(step, item, ItemSize.TOO_LARGE);
           }
           change(step, item, after);
           attic = update.putFirst().orElse(Map.of());
           item = after;
-        }
-        case Change.Move move -> {
-          change(step, item, move.put());
-          item = move.put();
         }
         case Change.Delete _ -> step.changes++;
       }

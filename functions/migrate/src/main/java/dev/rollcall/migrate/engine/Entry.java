@@ -66,6 +66,11 @@ record Entry(Text text, State state, Origin origin, Stamps stamps, Counts counts
       return this != ROLLED_BACK;
     }
 
+    /// Whether its items are on their way.
+    boolean isWorking() {
+      return this == APPLYING || this == EXPANDED || this == SETTLING || this == ROLLING_BACK;
+    }
+
     /// Whether there is no way back.
     boolean isFinal() {
       return this == FINALISING || this == FINALISED;

@@ -6,10 +6,12 @@ import dev.rollcall.migrate.engine.Course.Next;
 import dev.rollcall.migrate.engine.Entry.State;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /// Giving up the way back; and of migrations that were taken back, what another way up would find
 /// again. Never by itself: somebody has to ask for it.
@@ -20,57 +22,64 @@ record Finality(Course course) {
 
   Next next(Wish wish) {
     var head = course.head();
-    if (!head.isAt(Phase.STEADY)) {
+    if (head.working() != Phase.STEADY) {
       return new Next.Refuse(
           "The data is %s; only data at rest can be finalised"
               .formatted(head.phase().name().toLowerCase(Locale.ROOT)));
     }
-    var first =
-        course.ledger().entries().stream()
-            .filter(entry -> entry.state().isInTheData() && entry.state() != State.FINALISED)
-            .filter(entry -> entry.to() <= wish.target())
-            .findFirst();
-    if (first.isEmpty()) {
-      return forget(wish);
+    var applied = applied(wish.target());
+    var takenBack = takenBack(wish.target());
+    var all = Stream.concat(applied.stream(), takenBack.stream()).toList();
+    if (all.isEmpty()) {
+      return course.finished(wish);
     }
-    var entry = first.get();
-    var obstacle = obstacle(entry);
-    if (obstacle.isPresent()) {
-      return new Next.Refuse(obstacle.get());
+    // All are looked at before the first.
+    var refusal =
+        all.stream()
+            .limit(wish.told() ? all.size() : 1)
+            .flatMap(entry -> obstacle(entry).stream())
+            .findFirst();
+    if (refusal.isPresent()) {
+      return new Next.Refuse(refusal.get());
+    }
+    var entry = all.getFirst();
+    var trouble = head.trouble();
+    if (trouble != null) {
+      return new Next.Make(course.moves().resume(trouble, wish.on(entry.id())));
     }
     return recorded(
         entry,
         migration ->
-            isUnderWay(entry)
-                ? new Next.Work(Way.PURGE, entry, migration)
-                : new Next.Make(course.moves().beginPurge(entry, migration, wish.on(entry.id()))));
+            applied.isEmpty() ? forget(entry, migration, wish) : purge(entry, migration, wish));
+  }
+
+  private List<Entry> applied(int target) {
+    return course.ledger().entries().stream()
+        .filter(entry -> entry.state().isInTheData() && entry.state() != State.FINALISED)
+        .filter(entry -> entry.to() <= target)
+        .toList();
   }
 
   /// Of migrations above the level of the data. Below it another release's has taken their place,
   /// and whoever serves now has their level: whether the former may come back cannot be told from
   /// that.
-  private Next forget(Wish wish) {
-    var head = course.head();
-    var left =
-        course.ledger().entries().stream()
-            .filter(entry -> entry.state() == State.ROLLED_BACK)
-            .filter(entry -> entry.stamps().finalised() == null)
-            .filter(entry -> entry.to() > head.schema().level() && entry.to() <= wish.target())
-            .findFirst();
-    if (left.isEmpty()) {
-      return wish.told() && head.intent() != null
-          ? new Next.Make(course.moves().rest())
-          : new Next.Finished();
-    }
-    var entry = left.get();
-    if (isIntended(entry)) {
-      return recorded(entry, migration -> new Next.Work(Way.FORGET, entry, migration));
-    }
-    return obstacleToForgetting(entry)
-        .<Next>map(Next.Refuse::new)
-        .orElseGet(() ->
-            recorded(
-                entry, _ -> new Next.Make(course.moves().beginForget(entry, wish.on(entry.id())))));
+  private List<Entry> takenBack(int target) {
+    return course.ledger().entries().stream()
+        .filter(entry -> entry.state() == State.ROLLED_BACK && entry.stamps().finalised() == null)
+        .filter(entry -> entry.to() > course.head().schema().level() && entry.to() <= target)
+        .toList();
+  }
+
+  private Next purge(Entry entry, Migration migration, Wish wish) {
+    return entry.state() == State.FINALISING && isIntended(entry)
+        ? new Next.Work(Way.PURGE, entry, migration)
+        : new Next.Make(course.moves().beginPurge(entry, migration, wish.on(entry.id())));
+  }
+
+  private Next forget(Entry entry, Migration migration, Wish wish) {
+    return isIntended(entry)
+        ? new Next.Work(Way.FORGET, entry, migration)
+        : new Next.Make(course.moves().beginForget(entry, wish.on(entry.id())));
   }
 
   private Next recorded(Entry entry, Function<Migration, Next> then) {
@@ -78,10 +87,6 @@ record Finality(Course course) {
       case Recorded.Useless(var reason) -> new Next.Refuse(reason);
       case Recorded.Usable(var migration) -> then.apply(migration);
     };
-  }
-
-  private boolean isUnderWay(Entry entry) {
-    return entry.state() == State.FINALISING && isIntended(entry);
   }
 
   private boolean isIntended(Entry entry) {
@@ -104,10 +109,18 @@ record Finality(Course course) {
         "it may need what is left there");
   }
 
+  /// What was begun is gone on with.
   private Optional<String> obstacle(Entry entry) {
-    if (entry.state() == State.FINALISING) {
+    if (entry.state() == State.FINALISING
+        || (entry.state() == State.ROLLED_BACK && isIntended(entry))) {
       return Optional.empty();
     }
+    return entry.state() == State.ROLLED_BACK
+        ? obstacleToForgetting(entry)
+        : obstacleToPurging(entry);
+  }
+
+  private Optional<String> obstacleToPurging(Entry entry) {
     var head = course.head();
     if (head.schema().writeLevel() < head.schema().level()) {
       return Optional.of(

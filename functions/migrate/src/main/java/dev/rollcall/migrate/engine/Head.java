@@ -93,6 +93,11 @@ record Head(
     return schema.phase() == phase;
   }
 
+  /// The phase of the work, if it is blocked, or else of the data.
+  Schema.Phase working() {
+    return isAt(Schema.Phase.BLOCKED) && trouble != null ? trouble.was() : phase();
+  }
+
   /// Whether somebody other than `owner` holds the lease.
   boolean heldFrom(String owner, Instant now) {
     return lease != null && !lease.owner().equals(owner) && lease.until().isAfter(now);

@@ -11,7 +11,15 @@ final class ItemSize {
   /// What DynamoDB takes: 400 KB, less some room for what pings and people add.
   static final int LARGEST = 400 * 1024 - 4096;
 
+  static final String TOO_LARGE = "the item would become larger than DynamoDB takes (400 KB)";
+
   private ItemSize() {}
+
+  /// One that is so large already may shrink.
+  static boolean isTooLarge(Map<String, AttributeValue> before, Map<String, AttributeValue> after) {
+    var size = of(after);
+    return size > LARGEST && size > of(before);
+  }
 
   static int of(Map<String, AttributeValue> item) {
     return item.entrySet().stream()

@@ -1,14 +1,20 @@
 package dev.rollcall.migrate.engine;
 
 import dev.rollcall.core.schema.Release;
+import dev.rollcall.core.schema.Schema;
 import dev.rollcall.core.schema.Schema.Phase;
+import dev.rollcall.store.RawItems;
+import dev.rollcall.store.Reading;
 import dev.rollcall.store.SchemaItem;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// META as it was read at one time. A newer release may have written it. Whatever this one does not
 /// understand of what it would decide by is a doubt, and while there is any, it touches nothing:
@@ -19,9 +25,55 @@ import java.util.Optional;
 /// @param doubts as sentences without their full stops
 record Known(SchemaItem said, Head head, Ledger ledger, List<String> doubts) {
   private static final int SHOWN = 5;
+  private static final Pattern MIGRATION = Pattern.compile("MIG#(?<id>\\d{4})");
 
   Known {
     doubts = List.copyOf(doubts.isEmpty() ? incoherence(head, ledger) : doubts);
+  }
+
+  /// Keys that a newer release has added say nothing.
+  ///
+  /// @param schema the item that says what the data is
+  /// @param migrations the items of migrations and of the work on them
+  /// @param releases those of releases
+  static Known of(
+      Optional<Map<String, AttributeValue>> schema,
+      List<Map<String, AttributeValue>> migrations,
+      List<Map<String, AttributeValue>> releases) {
+    var doubts = new ArrayList<String>();
+    var said = schema.map(RawItems::schema).orElseGet(() -> SchemaItem.of(Schema.FIRST));
+    var head = head(schema, doubts);
+    var entries = new ArrayList<Entry>();
+    for (var row : migrations) {
+      var sk = RawItems.text(row, RawItems.SK);
+      var entry = MIGRATION.matcher(sk);
+      if (entry.matches()) {
+        Entry.read(entry.group("id"), reading(sk, row, doubts)).ifPresent(entries::add);
+      }
+      var segment = Segment.KEY.matcher(sk);
+      if (segment.matches()) {
+        Segment.read(segment, reading(sk, row, doubts));
+      }
+    }
+    var strange = new ArrayList<String>();
+    var seen = new ArrayList<Seen>();
+    for (var row : releases) {
+      var sk = RawItems.text(row, RawItems.SK);
+      Seen.read(sk.substring(Meta.RELEASE.length()), reading(sk, row, strange))
+          .ifPresent(seen::add);
+    }
+    return new Known(said, head, new Ledger(entries, seen, strange), doubts);
+  }
+
+  static Head head(Optional<Map<String, AttributeValue>> item, List<String> doubts) {
+    return item.map(
+            there -> Head.read(RawItems.schema(there), reading(RawItems.SCHEMA, there, doubts)))
+        .orElse(Head.FIRST);
+  }
+
+  /// @param doubts hears of what is not understood
+  static Reading reading(String name, Map<String, AttributeValue> item, List<String> doubts) {
+    return new Reading(name, item, doubts::add);
   }
 
   /// Why nothing may be touched, and what helps.

@@ -24,14 +24,19 @@ record Ledger(List<Entry> entries, List<Seen> releases, List<String> strange) {
     return entries.stream().filter(entry -> entry.id().equals(id)).findFirst();
   }
 
-  /// The migration in work.
+  /// The migration in work: the one that was wanted last, or, where nothing says that, the only one
+  /// that is neither up nor down.
   Optional<Entry> current(Head head) {
-    return head.intent() == null ? Optional.empty() : entry(head.intent().id());
+    if (head.intent() != null) {
+      return entry(head.intent().id());
+    }
+    var working = entries.stream().filter(entry -> entry.state().isWorking()).toList();
+    return working.size() == 1 ? Optional.of(working.getFirst()) : Optional.empty();
   }
 
   /// The highest version that any item may have.
   int top(Head head) {
-    return head.isAt(Schema.Phase.STEADY)
+    return head.working() == Schema.Phase.STEADY
         ? head.schema().level()
         : Math.max(head.schema().level(), current(head).map(Entry::to).orElse(1));
   }

@@ -1,18 +1,13 @@
 package dev.rollcall.migrate.engine;
 
-import dev.rollcall.core.schema.Schema;
 import dev.rollcall.store.RawItems;
 import dev.rollcall.store.RawWrite;
 import dev.rollcall.store.RawWrite.Term;
-import dev.rollcall.store.Reading;
-import dev.rollcall.store.SchemaItem;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// Reads and writes META. Every transition is one transaction, on items of META only, and holds
@@ -20,47 +15,19 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /// again.
 record MetaStore(RawItems items, String who, String release) {
 
-  private static final Pattern MIGRATION = Pattern.compile("MIG#(?<id>\\d{4})");
-
-  /// All that is decided by. Keys that a newer release has added say nothing.
+  /// All that is decided by.
   Known known() {
-    var doubts = new ArrayList<String>();
-    var item = items.read(Head.KEY);
-    var said = item.map(RawItems::schema).orElseGet(() -> SchemaItem.of(Schema.FIRST));
-    var head = head(item, doubts);
-    var entries = new ArrayList<Entry>();
-    for (var row : items.query(RawItems.META, Meta.MIGRATION)) {
-      var sk = RawItems.text(row, RawItems.SK);
-      var entry = MIGRATION.matcher(sk);
-      if (entry.matches()) {
-        Entry.read(entry.group("id"), reading(sk, row, doubts)).ifPresent(entries::add);
-      }
-      var segment = Segment.KEY.matcher(sk);
-      if (segment.matches()) {
-        Segment.read(segment, reading(sk, row, doubts));
-      }
-    }
-    var strange = new ArrayList<String>();
-    var releases = new ArrayList<Seen>();
-    for (var row : items.query(RawItems.META, Meta.RELEASE)) {
-      var sk = RawItems.text(row, RawItems.SK);
-      Seen.read(sk.substring(Meta.RELEASE.length()), reading(sk, row, strange))
-          .ifPresent(releases::add);
-    }
-    return new Known(said, head, new Ledger(entries, releases, strange), doubts);
+    return Known.of(
+        items.read(Head.KEY),
+        items.query(RawItems.META, Meta.MIGRATION),
+        items.query(RawItems.META, Meta.RELEASE));
   }
 
   /// What is written there now; empty when it is not understood.
   Optional<Head> head() {
     var doubts = new ArrayList<String>();
-    var head = head(items.read(Head.KEY), doubts);
+    var head = Known.head(items.read(Head.KEY), doubts);
     return doubts.isEmpty() ? Optional.of(head) : Optional.empty();
-  }
-
-  private static Head head(Optional<Map<String, AttributeValue>> item, List<String> doubts) {
-    return item.map(
-            there -> Head.read(RawItems.schema(there), reading(RawItems.SCHEMA, there, doubts)))
-        .orElse(Head.FIRST);
   }
 
   /// Those that are understood.
@@ -71,7 +38,7 @@ record MetaStore(RawItems items, String who, String release) {
       var doubts = new ArrayList<String>();
       var key = Segment.KEY.matcher(RawItems.text(row, RawItems.SK));
       if (key.matches()) {
-        var segment = Segment.read(key, reading("", row, doubts));
+        var segment = Segment.read(key, Known.reading("", row, doubts));
         if (doubts.isEmpty()) {
           segments.add(segment);
         }
@@ -83,13 +50,8 @@ record MetaStore(RawItems items, String who, String release) {
   /// @param doubts hears of what is not understood
   List<Event> events(int newest, List<String> doubts) {
     return items.newest(RawItems.META, Meta.EVENT, newest).stream()
-        .map(item -> Event.read(reading(RawItems.text(item, RawItems.SK), item, doubts)))
+        .map(item -> Event.read(Known.reading(RawItems.text(item, RawItems.SK), item, doubts)))
         .toList();
-  }
-
-  private static Reading reading(
-      String name, Map<String, AttributeValue> item, List<String> doubts) {
-    return new Reading(name, item, doubts::add);
   }
 
   /// @return whether it is done; if not, somebody else came first
@@ -171,8 +133,12 @@ record MetaStore(RawItems items, String who, String release) {
                 : new Term.Is(Meta.GEN, AttributeValue.fromN(Long.toString(before.gen())))));
   }
 
-  /// A text that is recorded is never another one.
+  /// A text that is recorded is never another one, but for one that was taken back: what did not
+  /// take hold may be corrected.
   private static RawWrite.Only sameText(String sha256) {
-    return RawWrite.Only.ANYHOW.and(new Term.NoOther(Meta.SHA256, AttributeValue.fromS(sha256)));
+    return RawWrite.Only.ANYHOW.and(
+        new Term.Either(
+            new Term.NoOther(Meta.SHA256, AttributeValue.fromS(sha256)),
+            new Term.Is(Meta.STATE, AttributeValue.fromS(Entry.State.ROLLED_BACK.word()))));
   }
 }

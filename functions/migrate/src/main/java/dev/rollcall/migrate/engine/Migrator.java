@@ -3,8 +3,8 @@ package dev.rollcall.migrate.engine;
 import dev.rollcall.core.schema.Release;
 import dev.rollcall.migrate.document.Backup;
 import dev.rollcall.migrate.document.Migration;
-import dev.rollcall.migrate.engine.Course.Next;
 import dev.rollcall.migrate.engine.Head.Dir;
+import dev.rollcall.migrate.engine.Moves.Move;
 import dev.rollcall.migrate.engine.Worker.Worked;
 import dev.rollcall.store.RawItems;
 import java.time.Duration;
@@ -32,15 +32,26 @@ public final class Migrator {
   private final Build build;
   private final Setup setup;
   private final Worker worker;
+  private final boolean isSeen;
+  private final Stragglers stragglers;
   private @Nullable Wish last;
   private @Nullable Instant registered;
 
   /// @param release this build
   /// @param documents its own, in the order of their levels
   public Migrator(RawItems items, Release release, List<Migration> documents, Setup setup) {
+    this(items, release, documents, setup, true);
+  }
+
+  /// @param isSeen whether the data is to say that this release was here, so that people may be
+  ///   told to deploy it
+  public Migrator(
+      RawItems items, Release release, List<Migration> documents, Setup setup, boolean isSeen) {
+    this.isSeen = isSeen;
     this.items = items;
     this.setup = setup;
     build = new Build(release, documents, setup.policy());
+    stragglers = new Stragglers(items, setup.watch());
     meta = new MetaStore(items, setup.who(), release.name());
     worker = new Worker(meta, items, setup, setup.who() + "/" + setup.ids().uuid4());
   }
@@ -136,83 +147,73 @@ public final class Migrator {
   }
 
   private Progress drive(Wish said, Instant until) {
-    var wish = said;
-    while (true) {
+    return new Pursuit(new Told(until), build, setup.timing()).of(said);
+  }
+
+  /// The data, in a call that begins no more work from an instant on.
+  private final class Told implements Pursuit.Data {
+    private final Instant until;
+
+    Told(Instant until) {
+      this.until = until;
+    }
+
+    @Override
+    public Instant now() {
+      return setup.watch().now();
+    }
+
+    @Override
+    public Known known() {
       var known = meta.known();
-      var refusal = known.refusal(build.release());
-      if (refusal.isPresent()) {
-        return new Progress.Refused(refusal.get());
+      if (known.refusal(build.release()).isEmpty()) {
+        register();
       }
-      register();
-      var head = known.head();
-      var ledger = known.ledger();
-      var course = course(head, ledger);
-      switch (course.next(wish)) {
-        case Next.Finished() -> {
-          return new Progress.Done(head.schema());
-        }
-        case Next.Refuse(var reason) -> {
-          return new Progress.Refused(reason);
-        }
-        case Next.Stuck(var trouble) -> {
-          return new Progress.Blocked(trouble.reason(), trouble.items());
-        }
-        case Next.Make(var move) -> wish = made(head, move) ? wish.again() : wish;
-        case Next.Begin(var move, var migration) ->
-            wish = made(head, backedUp(move, migration)) ? wish.again() : wish;
-        case Next.Work(var way, var entry, var migration) -> {
-          wish = wish.again();
-          var end = worked(way, entry, migration, head, ledger, until);
-          if (end.isPresent()) {
-            return end.get();
-          }
-        }
-      }
+      return known;
     }
-  }
 
-  /// @return empty when it is to be looked at again
-  private Optional<Progress> worked(
-      Way way, Entry entry, Migration migration, Head head, Ledger ledger, Instant until) {
-    return switch (worker.work(head, way, entry, migration, until)) {
-      case Worked.Going(var going) -> Optional.of(going);
-      case Worked.Overtaken() -> Optional.empty();
-      case Worked.Through(var now, var counts) -> {
-        made(now, course(now, ledger).completed(way, entry, counts));
-        yield Optional.empty();
-      }
-      case Worked.Stuck(var now, var reason, var items, var counts) -> {
-        var isSaid = made(now, course(now, ledger).moves().block(entry, reason, items, counts));
-        yield isSaid ? Optional.of(new Progress.Blocked(reason, items)) : Optional.empty();
-      }
-    };
-  }
-
-  private boolean made(Head head, Moves.Move move) {
-    return meta.make(head, move, setup.watch().now());
-  }
-
-  private Moves.Move backedUp(Moves.Move move, Migration migration) {
-    var entry = move.entry();
-    if (entry == null) {
-      return move;
+    @Override
+    public boolean make(Head before, Move move) {
+      return meta.make(before, move, now());
     }
-    var mark = setup.backups().mark(setup.watch().now()).orElse(null);
-    var marked = entry.at(entry.stamps().restorable(mark));
-    return new Moves.Move(
-        move.head(),
-        migration.backup() == Backup.ON_DEMAND
-            ? marked.backedUp(setup.backups().take(migration.id()))
-            : marked,
-        move.reason());
-  }
 
-  private Course course(Head head, Ledger ledger) {
-    return new Course(head, ledger, build, setup.timing(), setup.watch().now());
+    @Override
+    public Move backedUp(Move move, Migration migration) {
+      var entry = move.entry();
+      if (entry == null) {
+        return move;
+      }
+      var mark = setup.backups().mark(now()).orElse(null);
+      var marked = entry.at(entry.stamps().restorable(mark));
+      return new Move(
+          move.head(),
+          migration.backup() == Backup.ON_DEMAND
+              ? marked.backedUp(setup.backups().take(migration.id()))
+              : marked,
+          move.reason());
+    }
+
+    @Override
+    public Worked work(Head head, Way way, Entry entry, Migration migration) {
+      return worker.work(head, way, entry, migration, until);
+    }
+
+    @Override
+    public Stragglers.Found stragglers(List<Migration> applied) {
+      var found = stragglers.look(applied, until);
+      if (found instanceof Stragglers.Found.NotYet) {
+        // Nothing is begun, so the repetition of this call is the first that says what is wanted.
+        last = null;
+      }
+      return found;
+    }
   }
 
   private void register() {
     var now = setup.watch().now();
+    if (!isSeen) {
+      return;
+    }
     if (registered == null || registered.plus(REGISTER).isBefore(now)) {
       meta.register(Seen.of(build.release(), Migration.VOCAB, now));
       registered = now;

@@ -119,6 +119,18 @@ record Moves(Head head, Timing timing, Instant now) {
         "a release of level " + level + " gets on with the data as it is");
   }
 
+  /// STEADY, to STEADY at which the next way up goes over all items again.
+  ///
+  /// @param level that some items have not left
+  Move reopen(int level) {
+    var schema = head.schema();
+    return new Move(
+        head.withSchema(
+            schema.level(), Math.min(schema.writeLevel(), level), head.bounds(), Phase.STEADY),
+        null,
+        "an older release has left items at level " + level);
+  }
+
   /// STEADY, to give up the way back.
   Move beginPurge(Entry entry, Migration migration, Intent intent) {
     var bounds = of(migration.whenFinal());
@@ -168,10 +180,20 @@ record Moves(Head head, Timing timing, Instant now) {
     return new Move(begun(head.with(trouble.was(), null), intent), null, "tried again");
   }
 
-  /// STEADY, and nothing more is wanted.
+  /// The work as it is, and somebody else's word on how far it goes.
+  Move want(Intent intent) {
+    return new Move(head.with(intent), null, "somebody else has said how far");
+  }
+
+  /// STEADY, or blocked while it was, and nothing more is wanted.
   Move rest() {
+    if (head.working() != Phase.STEADY) {
+      throw new IllegalStateException("work is under way, and would be forgotten");
+    }
     return new Move(
-        head.with((Intent) null).with(Sweep.NONE, null), null, "nothing more is wanted");
+        head.with(Phase.STEADY, null).with((Intent) null).with(Sweep.NONE, null),
+        null,
+        "nothing more is wanted");
   }
 
   private Head begun(Head next, Intent intent) {

@@ -8,6 +8,7 @@ import dev.rollcall.store.RawItems.Outcome;
 import dev.rollcall.store.RawWrite;
 import dev.rollcall.store.RawWrite.Only;
 import dev.rollcall.store.RawWrite.Term;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputExceededException;
 import software.amazon.awssdk.services.dynamodb.model.RequestLimitExceededException;
 import software.amazon.awssdk.services.dynamodb.model.ThrottlingException;
@@ -33,6 +35,14 @@ final class Page {
 
   /// How many items may fail before the work stops.
   static final int BUDGET = 10;
+
+  private static final String OTHER_META =
+      "its `_g` says that a migration wrote it which this table does not know: it comes from another"
+          + " table, or from before this one was restored. Remove its `_g`";
+
+  private static final String ATTIC_OF_OTHER_META =
+      "nobody changes it, and yet it cannot be written: the `_g` of the attic item beside it says that"
+          + " a migration wrote that which this table does not know. Remove the `_g` there";
 
   /// How often an item is tried in one pass that others keep changing.
   private static final int RACES = 3;
@@ -77,6 +87,13 @@ final class Page {
   /// Items that could not be changed, by what may be shown of their keys, and why.
   Map<String, String> failures() {
     return failures;
+  }
+
+  /// The first of [#failures], for people.
+  Progress.Blocked blocked() {
+    return new Progress.Blocked(
+        "Migration %s: %s".formatted(migration.id(), failures.values().iterator().next()),
+        List.copyOf(failures.keySet()));
   }
 
   boolean isOverBudget() {
@@ -203,6 +220,7 @@ final class Page {
     }
     var counts = migration.matches(found);
     var item = found;
+    var isChanging = false;
     for (int race = 0; race < RACES; race++) {
       var image = item;
       var attic = unthrottled(() -> attic(image), deadline);
@@ -210,22 +228,41 @@ final class Page {
       if (change instanceof Change.Nothing) {
         return counts ? Done.SKIPPED : Done.ELSEWHERE;
       }
-      var obstacle = obstacle(image, change);
+      var obstacle = obstacle(image, change, head.gen());
       if (obstacle != null) {
         failures.put(Worker.shown(image), obstacle);
         return Done.FAILED;
       }
       pace.take();
-      var outcome = unthrottled(() -> write(change, head.gen(), deadline), deadline);
+      Outcome outcome;
+      try {
+        outcome = unthrottled(() -> write(change, head.gen(), deadline), deadline);
+      } catch (DynamoDbException refused) {
+        if (!isInvalid(refused)) {
+          throw refused;
+        }
+        failures.put(
+            Worker.shown(image),
+            "DynamoDB does not take what the document makes of it: "
+                + refused.awsErrorDetails().errorMessage());
+        return Done.FAILED;
+      }
       switch (outcome) {
         case Outcome.Written() -> {
           return Done.CHANGED;
         }
-        case Outcome.Lost(var winner) -> item = winner;
+        case Outcome.Lost(var winner) -> {
+          isChanging |= !winner.equals(image);
+          item = winner;
+        }
         case Outcome.Gone() -> {
           return Done.SKIPPED;
         }
       }
+    }
+    if (!isChanging) {
+      failures.put(Worker.shown(item), ATTIC_OF_OTHER_META);
+      return Done.FAILED;
     }
     return Done.RACED;
   }
@@ -234,15 +271,23 @@ final class Page {
     return migration.atticKey(item).flatMap(items::read).orElse(Map.of());
   }
 
-  private static @Nullable String obstacle(Map<String, AttributeValue> item, Change change) {
-    return switch (change) {
-      case Change.Refused(var reason) -> reason;
-      case Change.Update update
-          when ItemSize.of(ItemSize.updated(item, update.set(), update.remove()))
-              > ItemSize.LARGEST ->
-          "the item would become larger than DynamoDB takes (400 KB)";
-      case Change.Update _, Change.Move _, Change.Delete _, Change.Nothing _ -> null;
-    };
+  private static @Nullable String obstacle(
+      Map<String, AttributeValue> item, Change change, long gen) {
+    if (change instanceof Change.Refused(var reason)) {
+      return reason;
+    }
+    if (change instanceof Change.Update update
+        && ItemSize.isTooLarge(item, ItemSize.updated(item, update.set(), update.remove()))) {
+      return ItemSize.TOO_LARGE;
+    }
+    return isOfOtherMeta(item, gen) ? OTHER_META : null;
+  }
+
+  /// Whoever has a later generation in this table ends this work before it is told of.
+  private static boolean isOfOtherMeta(Map<String, AttributeValue> item, long gen) {
+    var mark = item.get(Meta.GENERATION);
+    return mark != null
+        && (mark.n() == null || new BigDecimal(mark.n()).compareTo(BigDecimal.valueOf(gen)) > 0);
   }
 
   private void inTime(Instant deadline) {
@@ -278,19 +323,6 @@ final class Page {
         }
         yield written;
       }
-      case Change.Move move -> {
-        var here = Only.seen(move.seen()).and(new Term.Present(RawItems.PK)).and(fence);
-        var writes = new ArrayList<RawWrite>();
-        writes.add(
-            new RawWrite.Put(
-                marked(move.put(), mark),
-                Only.ANYHOW.and(new Term.VacantOr(move.tombstone())).and(fence)));
-        writes.add(
-            move.leave()
-                .<RawWrite>map(leave -> new RawWrite.Put(marked(leave, mark), here))
-                .orElseGet(() -> new RawWrite.Delete(move.from(), here)));
-        yield items.writeAll(writes) ? new Outcome.Written() : reread(move.from());
-      }
       case Change.Delete delete ->
           items.write(new RawWrite.Delete(delete.key(), Only.seen(delete.seen()).and(fence)));
       case Change.Nothing _, Change.Refused _ -> new Outcome.Written();
@@ -308,7 +340,13 @@ final class Page {
     return marked;
   }
 
-  private static boolean isThrottling(AwsServiceException failure) {
+  /// What would be refused however often it is said.
+  private static boolean isInvalid(AwsServiceException failure) {
+    return failure.awsErrorDetails() != null
+        && "ValidationException".equals(failure.awsErrorDetails().errorCode());
+  }
+
+  static boolean isThrottling(AwsServiceException failure) {
     return failure.isThrottlingException()
         || failure instanceof ProvisionedThroughputExceededException
         || failure instanceof RequestLimitExceededException

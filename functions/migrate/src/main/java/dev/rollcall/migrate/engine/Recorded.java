@@ -48,6 +48,11 @@ sealed interface Recorded {
                   entry.origin().release(),
                   text.sha256().substring(0, 12)));
     }
+    return build.heard().computeIfAbsent(text.sha256(), _ -> read(entry));
+  }
+
+  private static Recorded read(Entry entry) {
+    var text = entry.text();
     return switch (Migration.read("META/MIG#" + text.id(), text.document())) {
       case Read.Bad(var faults) ->
           new Useless(

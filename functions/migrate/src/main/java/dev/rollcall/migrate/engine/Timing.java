@@ -23,10 +23,15 @@ public record Timing(Duration cache, Duration page, Duration lease) {
     }
   }
 
+  /// Whoever had the work before is dead.
+  boolean isAlone() {
+    return cache.isZero();
+  }
+
   /// Until nobody can be left who writes on the strength of an older generation: whoever looked
   /// just before it became older begins the last write a `page` later, and this wait begins a
   /// `cache` later at the earliest.
   Duration verify() {
-    return cache.isZero() ? Duration.ZERO : cache.plus(page);
+    return isAlone() ? Duration.ZERO : cache.plus(page);
   }
 }

@@ -24,7 +24,7 @@ final class Worker {
   /// Items of a page.
   static final int PAGE = 100;
 
-  private static final Duration THROTTLED = Duration.ofSeconds(5);
+  static final Duration THROTTLED = Duration.ofSeconds(5);
 
   private final MetaStore meta;
   private final RawItems items;
@@ -63,8 +63,15 @@ final class Worker {
     if (seen.notBefore() != null && now.isBefore(seen.notBefore())) {
       return going(seen, way, entry, seen.notBefore(), "waiting until everybody knows");
     }
-    if (seen.heldFrom(owner, now)) {
-      return going(seen, way, entry, now.plus(THROTTLED), "somebody else is working");
+    var lease = seen.lease();
+    if (lease != null && seen.heldFrom(owner, now) && !timing.isAlone()) {
+      return going(
+          seen,
+          way,
+          entry,
+          lease.until().isBefore(now.plus(THROTTLED)) ? lease.until() : now.plus(THROTTLED),
+          "somebody else is working. If that process was killed, its work is taken over in %d s"
+              .formatted(Math.max(1, Duration.between(now, lease.until()).toSeconds())));
     }
     if (seen.paused()) {
       return going(seen, way, entry, now.plus(timing.lease()), "paused");
@@ -140,6 +147,10 @@ final class Worker {
         return new Worked.Overtaken();
       }
       head = next.get();
+      if (tally.raced() > 0 && tally.changed() == 0) {
+        return going(
+            head, way, entry, watch.now().plus(THROTTLED), "others keep changing what is left");
+      }
       if (wait != null && watch.now().isBefore(wait)) {
         return going(head, way, entry, wait, "waiting before the last look");
       }
@@ -209,12 +220,8 @@ final class Worker {
   }
 
   private Worked stuck(Head head, Way way, Entry entry, Page page) {
-    var reason = page.failures().values().iterator().next();
-    return new Worked.Stuck(
-        head,
-        "Migration %s: %s".formatted(entry.id(), reason),
-        List.copyOf(page.failures().keySet()),
-        counts(way, entry, head));
+    var blocked = page.blocked();
+    return new Worked.Stuck(head, blocked.reason(), blocked.items(), counts(way, entry, head));
   }
 
   private Worked going(Head head, Way way, Entry entry, Instant again, String doing) {

@@ -193,7 +193,7 @@ class AtticTest {
   private static Change.Update update(Change change) {
     return switch (change) {
       case Change.Update update -> update;
-      case Change.Nothing _, Change.Move _, Change.Delete _, Change.Refused _ ->
+      case Change.Nothing _, Change.Delete _, Change.Refused _ ->
           throw new AssertionError(change.toString());
     };
   }

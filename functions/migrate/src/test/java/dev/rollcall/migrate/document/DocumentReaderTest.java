@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What a build can read, and what it says of the rest.
 class DocumentReaderTest {
@@ -16,8 +17,7 @@ class DocumentReaderTest {
   void Each_operation_is_read() {
     assertThat(Texts.good(Texts.ALL).ops())
         .extracting(Op::name)
-        .containsExactly("add", "remove", "rename", "map", "scale");
-    assertThat(Texts.good(Texts.REKEY).ops()).extracting(Op::name).containsExactly("rekey");
+        .containsExactly("add", "remove", "rename", "map", "map");
     assertThat(Texts.good(Texts.ALL).ops().get(1))
         .isEqualTo(new Op.Remove("kind", Optional.of(fromS("simple")), Op.Phase.SETTLE));
   }
@@ -30,7 +30,7 @@ class DocumentReaderTest {
                 .replace(
                     "  - {op: map, attr: state, values: [{from: {S: up}, to: {S: ok}}, {from: {S: down}, to: {S: ko}}]}\n",
                     "")
-                .replace("  - {op: scale, attr: grace, by: 1/60, round: floor}\n", ""));
+                .replace("  - " + Texts.GRACE + "\n", ""));
 
     assertThat(migration.hasSettle()).isTrue();
     assertThat(migration.whileExpanding()).isEqualTo(new Compat.Bounds(6, 6));
@@ -79,9 +79,6 @@ class DocumentReaderTest {
           attr: badge           | attr: description    | 12 | two operations touch `description`
           to: {S: ok}           | to: {gen: uuid4}     | 13 | a table has no generated values
           {from: {S: down}      | {from: {S: up}       | 13 | the table has this `from` twice
-          by: 1/60              | by: 0                | 14 | nothing is scaled by `0`
-          by: 1/60              | by: 7/7              | 14 | nothing is scaled by `7/7`
-          round: floor          | round: down          | 14 | `round` of `scale` cannot be `down`
           to: description,      | to: desc,            | 12 | `rename` keeps the name
           mirror: true          | mirror: true, phase: settle | 12 | a mirror is for the time when older releases serve
           {from: 6, to: 7}      | {from: 6, to: 8}     |  6 | a document leads from level 6 to 8
@@ -96,7 +93,7 @@ class DocumentReaderTest {
           segments: 2           | segments: 2.5        | 24 | `2.5` is not a text, a whole number or a truth
           title: One of each    | title: &x a          |  4 | an anchor is used
           release: 1.4.0        | title: again         |  5 | `title` is given twice
-          {N: "3599"}           | {N: 3599}            | 19 | the value does not go with its type N
+          grace: {N: "3599"}    | grace: {N: 3599}     | 19 | the value does not go with its type N
           """)
   void What_is_wrong_is_named_by_its_line(String piece, String other, int line, String rule) {
     assertThat(Texts.faults(Texts.all(piece, other)))
@@ -109,29 +106,18 @@ class DocumentReaderTest {
 
   @Test
   void All_faults_are_found_at_once() {
-    var text = Texts.all("attr: badge", "attr: _v").replace("by: 1/60", "by: 0");
+    var text = Texts.all("attr: badge", "attr: _v").replace("{S: ko}", "{gen: uuid4}");
 
-    assertThat(Texts.faults(text)).extracting(Fault::line).containsExactly(10, 14);
+    assertThat(Texts.faults(text)).extracting(Fault::line).containsExactly(10, 13);
   }
 
   @Test
-  void Hot_items_keep_their_keys() {
-    assertThat(Texts.faults(Texts.REKEY.replace("sk: ITEM, version", "sk: HOT, version")))
-        .extracting(Fault::rule)
-        .containsExactly(
-            "pings write this kind of item, and one of them would be lost while it moves");
-  }
+  void Items_keep_their_keys() {
+    var moving = "{op: rekey, pkPrefix: \"UNIT#\", optional: [], phase: settle}";
 
-  @Test
-  void A_key_is_changed_by_itself_and_late() {
-    var beside = Texts.REKEY.replace("ops:\n", "ops:\n  - {op: add, attr: a, value: {S: x}}\n");
-
-    assertThat(Texts.faults(beside))
+    assertThat(Texts.faults(Texts.all(Texts.GRACE, moving)))
         .extracting(Fault::rule)
-        .containsExactly("rekey stands beside other operations");
-    assertThat(Texts.faults(Texts.REKEY.replace(", phase: settle", "")))
-        .extracting(Fault::remedy)
-        .containsExactly("add phase: settle");
+        .contains("vocabulary 1 has no operation `rekey`");
   }
 
   @Test
@@ -198,5 +184,33 @@ class DocumentReaderTest {
           .contains("\"title\":\"q\\\" b\\\\ n\\u000a é \\u0001 # '\"");
       assertThat(Texts.good(migration.canonical()).title()).isEqualTo(migration.title());
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{N: \"1E+200\"} | type N",
+        "{N: \"1E-131\"} | type N",
+        "{M: {\"\": {S: x}}} | no name",
+      })
+  void Values_that_DynamoDB_does_not_take_are_refused(String value, String rule) {
+    var text = Texts.ALL.replaceFirst("value: \\{[^}]*}", "value: " + value.replace("\\", ""));
+    assertThat(text).isNotEqualTo(Texts.ALL);
+    assertThat(Migration.read("a document", text))
+        .isInstanceOfSatisfying(
+            Read.Bad.class,
+            bad -> assertThat(bad.faults()).anyMatch(fault -> fault.rule().contains(rule)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {33, 2_000, 20_000})
+  void Values_that_lie_too_deep_are_refused(int depth) {
+    var value = "{L: [".repeat(depth) + "{S: x}" + "]}".repeat(depth);
+    var text = Texts.ALL.replaceFirst("value: \\{[^}]*}", "value: " + value);
+    assertThat(Migration.read("a document", text))
+        .isInstanceOfSatisfying(
+            Read.Bad.class,
+            bad -> assertThat(bad.faults()).anyMatch(fault -> fault.rule().contains("deep")));
   }
 }

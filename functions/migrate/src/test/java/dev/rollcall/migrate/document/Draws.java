@@ -28,8 +28,7 @@ final class Draws {
     REMOVE,
     RENAME,
     MIRROR,
-    MAP,
-    SCALE
+    MAP
   }
 
   /// What a check says about one draw.
@@ -98,8 +97,6 @@ final class Draws {
         var entry = mapping.values().get(random.nextInt(mapping.values().size()));
         yield coin() ? entry.from() : entry.to();
       }
-      case Op.Scale _ when random.nextInt(4) > 0 ->
-          fromN(Integer.toString(random.nextInt(1_000_000)));
       default -> value();
     };
   }
@@ -181,12 +178,6 @@ final class Draws {
       case RENAME -> new Op.Rename(attr, free.removeLast(), false, phase);
       case MIRROR -> new Op.Rename(attr, free.removeLast(), true, Op.Phase.EXPAND);
       case MAP -> new Op.Mapping(attr, table(), phase);
-      case SCALE ->
-          new Op.Scale(
-              attr,
-              coin() ? new Ratio(1, 1 + random.nextInt(90)) : new Ratio(1 + random.nextInt(90), 7),
-              List.of(Rounding.values()).get(random.nextInt(3)),
-              phase);
     };
   }
 

@@ -84,7 +84,7 @@ class LintTest {
                 "0002-errors.yaml",
                 10,
                 "vocabulary 1 has no operation `drop`",
-                "use one of add, map, rekey, remove, rename, scale"));
+                "use one of add, map, remove, rename"));
   }
 
   @Nested
@@ -163,12 +163,12 @@ class LintTest {
     }
 
     @Test
-    void knows_no_other_unit() {
+    void knows_no_other_value() {
       second(
           "{op: remove, attr: lastError, phase: settle}",
-          "{op: scale, attr: created, by: 1/60, round: floor, phase: settle}");
+          "{op: map, attr: created, values: [{from: {N: \"60\"}, to: {N: \"1\"}}], phase: settle}");
 
-      assertFault(10, "`scale` breaks readers of level 2, and `minReader` is 2");
+      assertFault(10, "`map` breaks readers of level 2, and `minReader` is 2");
     }
 
     @Test
@@ -372,7 +372,7 @@ class LintTest {
   /// As if the documents had been released.
   private void lock() {
     List<String> lines = new ArrayList<>(List.of("# Documents that releases have."));
-    for (var text : Documents.texts(folder)) {
+    for (var text : Documents.texts(folder, new ArrayList<>())) {
       lines.add(Lock.line(text.file(), Texts.good(text.text())));
     }
     write("migrations.lock", String.join("\n", lines) + "\n");

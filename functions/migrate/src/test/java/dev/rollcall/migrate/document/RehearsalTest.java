@@ -10,7 +10,6 @@ class RehearsalTest {
   @Test
   void Examples_that_come_out_as_they_say_are_passed() {
     assertThat(Texts.good(Texts.ALL).rehearse()).isEmpty();
-    assertThat(Texts.good(Texts.REKEY).rehearse()).isEmpty();
   }
 
   @Test

@@ -48,8 +48,8 @@ class SchemaFileTest {
   @Test
   void It_takes_good_documents() {
     assertThat(errors(Texts.ALL)).isEmpty();
-    assertThat(errors(Texts.REKEY)).isEmpty();
-    for (var document : Documents.texts(Path.of("..", "..", "schema-migrations"))) {
+    for (var document :
+        Documents.texts(Path.of("..", "..", "schema-migrations"), new ArrayList<>())) {
       assertThat(errors(document.text())).as(document.file()).isEmpty();
     }
   }
@@ -100,13 +100,6 @@ class SchemaFileTest {
           mirror: true          | mirrors: true
           , to: {S: ko}         | , too: {S: ko}
           to: {S: ok}           | to: {gen: uuid4}
-          by: 1/60              | by: 60
-          by: 1/60              | by: "60"
-          by: 1/60              | by: 0
-          by: 1/60              | by: -1
-          round: floor          | round: half-up
-          round: floor          | round: half-even
-          , round: floor        | , phase: expand
           down: none-with-attic | down: lossy
           down: none-with-attic | down: some
           backup: pitr-mark     | backup: none

@@ -24,7 +24,7 @@ final class Texts {
         - {op: remove, attr: kind, default: {S: simple}, phase: settle}
         - {op: rename, from: desc, to: description, mirror: true}
         - {op: map, attr: state, values: [{from: {S: up}, to: {S: ok}}, {from: {S: down}, to: {S: ko}}]}
-        - {op: scale, attr: grace, by: 1/60, round: floor}
+        - {op: map, attr: grace, values: [{from: {N: "3540"}, to: {N: "59"}}, {from: {N: "3599"}, to: {N: "59"}}, {from: {N: "120"}, to: {N: "2"}}]}
       loss: {down: none-with-attic, finalised: kind; seconds of grace}
       backup: pitr-mark
       examples:
@@ -37,28 +37,14 @@ final class Texts {
       limits: {itemsPerSecond: 100, segments: 2}
       """;
 
-  static final String REKEY =
-      """
-      format: 1
-      vocab: 1
-      id: "0007"
-      title: Things are called units
-      release: 1.4.0
-      level: {from: 6, to: 7}
-      compat: {minReader: 7, minWriter: 7}
-      match: {entity: THING, pkPrefix: "THING#", sk: ITEM, version: 6}
-      ops:
-        - {op: rekey, pkPrefix: "UNIT#", sk: UNIT, optional: [lastError], phase: settle}
-      loss: {down: none, finalised: none}
-      backup: pitr-mark
-      examples:
-        - up:
-            in: {pk: {S: "THING#1"}, sk: {S: ITEM}, name: {S: x}}
-            out: {pk: {S: "UNIT#1"}, sk: {S: UNIT}, name: {S: x}}
-        - down:
-            in: {pk: {S: "UNIT#1"}, sk: {S: UNIT}, name: {S: x}}
-            out: {pk: {S: "THING#1"}, sk: {S: ITEM}, name: {S: x}}
-      """;
+  /// Its last operation.
+  static final String GRACE =
+      ALL.lines()
+          .filter(line -> line.contains("attr: grace"))
+          .findFirst()
+          .orElseThrow()
+          .strip()
+          .substring("- ".length());
 
   private Texts() {}
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromN;
 import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromS;
 
+import dev.rollcall.core.schema.Schema;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -131,7 +132,7 @@ class OlderReleaseTest extends OnData {
   @Test
   void is_refused_when_the_text_in_META_is_not_the_recorded_one() {
     world.deploy(3);
-    forge("0002", "text", fromS(Papers.ALL.get(1).canonical().replace("floor", "ceil")));
+    forge("0002", "text", fromS(Papers.ALL.get(1).canonical().replace("\"5\"", "\"6\"")));
 
     var before = world.seen();
     assertThat(refusal(world.expand(2))).contains("0002", "SHA-256");
@@ -151,7 +152,8 @@ class OlderReleaseTest extends OnData {
   @Test
   void is_refused_when_an_example_comes_out_otherwise_than_its_author_says() {
     world.deploy(3);
-    var other = Papers.read(Papers.HOT.replace("{N: \"120\"}", "{N: \"121\"}"));
+    var other =
+        Papers.read(Papers.HOT.replace("out: {grace: {N: \"120\"}", "out: {grace: {N: \"121\"}"));
     forge("0002", "text", fromS(other.canonical()));
     forge("0002", "sha256", fromS(other.sha256()));
 
@@ -171,6 +173,53 @@ class OlderReleaseTest extends OnData {
 
     assertThat(refusal(world.rollback(1))).contains("does not remember", "level 3");
     assertThat(world.schema().phase()).isEqualTo(STEADY);
+  }
+
+  @Test
+  void that_says_nothing_of_having_been_there_leaves_nothing_behind_for_ever() {
+    for (int turn = 0; turn < 3; turn++) {
+      assertThat(world.deploy(2)).isInstanceOf(Progress.Done.class);
+      assertThat(channels()).hasSize(5 + turn).allMatch(has("secret"));
+      olderChannel("CHANNEL#of-turn-" + turn);
+    }
+    assertThat(world.finish(world.release(2)::tick)).isInstanceOf(Progress.Done.class);
+    assertThat(channels()).filteredOn(has("secret")).hasSize(7);
+
+    var plan = world.release(4).plan(4);
+    assertThat(plan.steps()).extracting(Plan.Step::id).containsExactly("0001", "0002", "0003");
+    assertThat(plan.steps().getFirst().changes()).isEqualTo(1);
+    assertThat(world.deploy(4)).isInstanceOf(Progress.Done.class);
+
+    assertThat(channels()).hasSize(8).allMatch(has("secret")).allMatch(has("title"));
+    assertThat(world.release(4).status().events())
+        .extracting(Event::reason)
+        .contains("an older release has left items at level 1");
+  }
+
+  @Test
+  void in_between_two_others_is_heard_while_data_is_taken_back() {
+    world.deploy(4);
+    var back = world.release(1);
+    back.settle(1, "back", world.soon());
+    assertThat(world.schema().phase()).isEqualTo(Schema.Phase.ROLLING_BACK);
+
+    assertThat(world.settle(3)).isEqualTo(new Progress.Done(schema(3, 3, 3, 3, STEADY)));
+    assertThat(world.finish(world.release(3)::tick)).isInstanceOf(Progress.Done.class);
+    assertThat(world.schema()).isEqualTo(schema(3, 3, 3, 3, STEADY));
+    assertThat(refusal(world.finish(until -> back.settle(1, "back", until)))).contains("overtaken");
+  }
+
+  @Test
+  void that_is_told_to_go_back_to_where_work_leads_touches_nothing() {
+    world.deploy(2);
+    world.release(3).settle(3, "up", world.soon());
+    var before = world.items();
+
+    assertThat(refusal(world.rollback(3))).contains("0002", "`apply`", "`rollback --to 2`");
+
+    assertThat(of("META SCHEMA"))
+        .isEqualTo(before.stream().filter(i -> World.key(i).equals("META SCHEMA")).toList());
+    assertThat(world.settle(3)).isInstanceOf(Progress.Done.class);
   }
 
   private void forge(String id, String attribute, AttributeValue value) {

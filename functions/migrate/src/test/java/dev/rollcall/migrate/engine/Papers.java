@@ -24,7 +24,7 @@ final class Papers {
       match: {entity: CHECK, pkPrefix: "CHECK#", sk: HOT, version: 1}
       ops:
         - {op: add, attr: weight, value: {N: "5"}}
-        - {op: scale, attr: grace, by: 1/60, round: floor, phase: settle}
+        - {op: map, attr: grace, values: [{from: {N: "3540"}, to: {N: "59"}}, {from: {N: "3599"}, to: {N: "59"}}, {from: {N: "120"}, to: {N: "2"}}], phase: settle}
         - {op: remove, attr: keep, default: {N: "30"}, phase: settle}
       loss: {down: none-with-attic, finalised: seconds of grace times}
       backup: none

@@ -9,11 +9,14 @@ import dev.rollcall.core.channel.SigningSecret;
 import dev.rollcall.core.check.CheckId;
 import dev.rollcall.core.check.Keywords;
 import dev.rollcall.core.check.Rules;
+import dev.rollcall.core.check.Signal;
 import dev.rollcall.core.project.ApiKey;
 import dev.rollcall.core.project.ChannelId;
 import dev.rollcall.core.project.Project;
 import dev.rollcall.core.schema.Release;
 import dev.rollcall.core.schema.Schema;
+import dev.rollcall.store.Counted;
+import dev.rollcall.store.Due;
 import dev.rollcall.store.SchemaStore;
 import dev.rollcall.store.SchemaView;
 import dev.rollcall.store.Stores;
@@ -24,11 +27,13 @@ import dev.rollcall.testing.SchemaItems;
 import dev.rollcall.testing.SettableClock;
 import dev.rollcall.testing.TablesInMemory;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Named;
@@ -44,6 +49,9 @@ class NewerItemsTest {
   private static final ChannelId CHANNEL = new ChannelId(new UUID(0, 8));
   private static final String SECRET = "hcw_secretsecretsecretsecretsecr";
   private static final int OWN = Release.THIS.level();
+
+  /// The newest shape of a channel, whatever migrations of other items came after.
+  private static final int WITH_SECRETS = 2;
 
   private static final Duration HOUR = Duration.ofHours(1);
 
@@ -173,10 +181,10 @@ class NewerItemsTest {
   }
 
   @Nested
-  class A_channel_of_this_releases_own_level {
+  class A_channel_of_the_newest_shape {
     @Test
     void is_known() {
-      newer(OWN);
+      newer(WITH_SECRETS);
       assertThat(stores.integrations().find(CHANNEL)).isPresent();
       assertThat(view.seen()).isEmpty();
     }
@@ -231,7 +239,7 @@ class NewerItemsTest {
     void is_never_stored_in_a_shape_beyond_this_release() {
       data.aheadAndTolerant();
       stores.integrations().create(channel);
-      assertThat(item()).containsEntry("_v", AttributeValue.fromN("" + OWN));
+      assertThat(item()).containsEntry("_v", AttributeValue.fromN("" + WITH_SECRETS));
     }
 
     @Test
@@ -279,6 +287,66 @@ class NewerItemsTest {
               item -> before.contains(Items.value(item, "pk").s() + Items.value(item, "sk").s()))
           .hasSameSizeAs(before)
           .allSatisfy(item -> assertThat(Items.value(item, "_v").n()).isEqualTo("" + (OWN + 1)));
+    }
+  }
+
+  @Test
+  void Rules_of_a_newer_release_keep_a_success_from_being_counted_without_a_look() {
+    var check = stores.checks().find(CHECK).orElseThrow();
+    stores.checks().save(check, NOON, each -> each.hear(new Signal.Success(null), NOON));
+    assertThat(stores.checks().countSuccess(CHECK, NOON.plusSeconds(1), "1"))
+        .isInstanceOf(Counted.Healthy.class);
+    memory
+        .client()
+        .updateItem(update ->
+            update
+                .tableName(memory.tables().state())
+                .key(
+                    Map.of(
+                        "pk", AttributeValue.fromS("CHECK#" + CHECK),
+                        "sk", AttributeValue.fromS("HOT")))
+                .updateExpression("SET #rules = :rules")
+                .expressionAttributeNames(Map.of("#rules", "rules"))
+                .expressionAttributeValues(
+                    Map.of(":rules", AttributeValue.fromSs(List.of("of-a-newer-release")))));
+
+    assertThat(stores.checks().countSuccess(CHECK, NOON.plusSeconds(2), "2"))
+        .isInstanceOf(Counted.Undecided.class);
+  }
+
+  @Nested
+  class Entries_of_the_due_index_that_are_no_checks {
+    @Test
+    void are_passed_over_and_hide_nothing() {
+      var check = stores.checks().find(CHECK).orElseThrow();
+      stores.checks().save(check, NOON, each -> each.hear(new Signal.Success(null), NOON));
+      var due = Items.value(hot(), "due").n();
+      var shard = Items.value(hot(), "dueShard");
+      for (var pk : List.of("CHECK#no-uuid", "REPORT#weekly", "A", "CHECK#" + new UUID(0, 99))) {
+        var item = new HashMap<String, AttributeValue>();
+        item.put("pk", AttributeValue.fromS(pk));
+        item.put("sk", AttributeValue.fromS(pk.startsWith("CHECK#0") ? "DIGEST" : "HOT"));
+        item.put("due", AttributeValue.fromN("1"));
+        item.put("dueShard", shard);
+        memory.client().putItem(put -> put.tableName(memory.tables().state()).item(item));
+      }
+      var until = NOON.plus(Duration.ofDays(1));
+
+      var found =
+          IntStream.range(0, stores.checks().shards())
+              .mapToObj(number -> stores.checks().due(number, until, 1))
+              .flatMap(List::stream)
+              .toList();
+
+      assertThat(found).extracting(Due::check).containsExactly(CHECK);
+      assertThat(due).isNotEqualTo("1");
+    }
+
+    private Map<String, AttributeValue> hot() {
+      return Items.in(memory.client(), memory.tables().state()).stream()
+          .filter(item -> Items.value(item, "sk").s().equals("HOT"))
+          .findFirst()
+          .orElseThrow();
     }
   }
 
