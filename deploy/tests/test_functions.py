@@ -51,6 +51,13 @@ def test_the_variables_are_those_that_the_code_reads(uri):
     assert given == sources.variables(MODULES[uri])
 
 
+@each_function
+def test_what_publishes_versions_does_so_when_any_property_changes(name):
+    """Globals cannot say it: cfn-lint knows the property of functions only."""
+    function = FUNCTIONS[name]
+    assert function.get("AutoPublishAliasAllProperties", False) == ("AutoPublishAlias" in function)
+
+
 def test_what_cannot_be_drained_goes_to_the_queue_that_the_drain_was_asked_by():
     queue = FUNCTIONS["InboxFunction"]["Environment"]["Variables"]["ROLLCALL_INBOX_QUEUE"]
     assert template.target(queue) == template.target(FUNCTIONS["InboxFunction"]["Events"]["Inbox"]["Properties"]["Queue"])
