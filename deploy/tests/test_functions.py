@@ -84,7 +84,8 @@ def test_functions_that_face_http_are_published_with_snapstart_and_others_are_no
 @pytest.mark.parametrize("name", [name for name, each in FUNCTIONS.items() if "AutoPublishAlias" in each])
 def test_a_published_version_names_each_parameter_it_depends_on_so_that_a_change_publishes_anew(name):
     function = FUNCTIONS[name]
-    used = {each for each in template.SOURCE["Parameters"] if mentions(function, each)}
+    of_version = {key: value for key, value in function.items() if key != "ReservedConcurrentExecutions"}
+    used = {each for each in template.SOURCE["Parameters"] if mentions(of_version, each)}
     secret = {each.removesuffix("Revision") for each in template.SOURCE["Parameters"] if each.endswith("Revision")}
     named = {each for each in template.SOURCE["Parameters"] if mentions(function["VersionDescription"], each)}
     assert named == used - secret
@@ -105,8 +106,11 @@ def longest_value(name):
     return str(max(parameter.get("AllowedValues", [parameter.get("MaxValue")])))
 
 
-def test_no_function_reserves_concurrency_because_a_new_account_has_none_to_spare():
-    assert not any("ReservedConcurrentExecutions" in function for function in FUNCTIONS.values())
+def test_only_pings_reserve_concurrency_and_only_where_asked_because_a_new_account_has_none_to_spare():
+    reserving = {name: each["ReservedConcurrentExecutions"] for name, each in FUNCTIONS.items() if "ReservedConcurrentExecutions" in each}
+    assert reserving == {"PingFunction": {"Fn::If": ["ReservesPings", {"Ref": "ReservedPings"}, {"Ref": "AWS::NoValue"}]}}
+    assert template.SOURCE["Conditions"]["ReservesPings"] == {"Fn::Not": [{"Fn::Equals": [{"Ref": "ReservedPings"}, "0"]}]}
+    assert template.SOURCE["Parameters"]["ReservedPings"]["Default"] == "0"
 
 
 @each_function

@@ -48,7 +48,8 @@ def test_the_rule_is_made_after_what_ses_tries_it_with():
 
 
 def test_ses_may_write_and_invoke_for_this_rule_of_this_account_only():
-    (statement,) = RESOURCES["MailBucketPolicy"]["Properties"]["PolicyDocument"]["Statement"]
+    statements = RESOURCES["MailBucketPolicy"]["Properties"]["PolicyDocument"]["Statement"]
+    (statement,) = [each for each in statements if each["Effect"] == "Allow"]
     permission = RESOURCES["MailPermission"]["Properties"]
     assert statement["Action"] == "s3:PutObject"
     assert statement["Principal"] == {"Service": "ses.amazonaws.com"}

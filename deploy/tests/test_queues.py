@@ -48,9 +48,45 @@ def test_what_is_given_up_goes_to_a_dead_letter_queue(source):
     assert template.target(queue_of(source)["RedrivePolicy"]["deadLetterTargetArn"]) in QUEUES
 
 
+def most_at_once(source, parameters=template.SOURCE["Parameters"]):
+    """How many executions a queue takes at most, by default."""
+    limit = SOURCES[source][1]["ScalingConfig"]["MaximumConcurrency"]
+    return int(parameters[limit["Ref"]]["Default"]) if isinstance(limit, dict) else limit
+
+
+NEW_ACCOUNT = 10
+"""The executions that AWS gives a new account, for all functions together."""
+
+
+def minute_ticks():
+    schedules = template.of_type(template.SOURCE, "AWS::Scheduler::Schedule").values()
+    return sum(each["Properties"]["ScheduleExpression"] == "rate(1 minute)" for each in schedules)
+
+
+def test_all_queues_and_ticks_together_take_no_more_than_a_new_account_has():
+    """Each alone is no matter: in a mass outage all of them are full at once."""
+    queues = sum(most_at_once(source) for source in SOURCES)
+    assert queues <= 8
+    assert queues + minute_ticks() <= NEW_ACCOUNT
+
+
+def test_what_is_left_for_pings_and_the_api_in_a_new_account_is_said_before_anything_else():
+    queues = sum(most_at_once(source) for source in SOURCES)
+    left = NEW_ACCOUNT - queues - minute_ticks()
+    first = sources.source("docs/deploy.md").split("\n## ")[1]
+    assert f"the queues take {queues} of them at most and the minute ticks {minute_ticks()}" in " ".join(first.split())
+    assert left == 0 and "Pings have none guaranteed" in first
+
+
 @each_source
-def test_its_concurrency_is_limited_so_that_it_cannot_crowd_out_pings(source):
-    assert "MaximumConcurrency" in SOURCES[source][1]["ScalingConfig"]
+def test_lambda_can_limit_its_concurrency_as_it_is_set(source):
+    """From 2 to 1000."""
+    assert 2 <= most_at_once(source) <= 1000
+
+
+def test_what_keeps_up_with_many_checks_can_be_given_more():
+    given = {SOURCES[source][1]["ScalingConfig"]["MaximumConcurrency"]["Ref"] for source in SOURCES if source != "InboxFunctionInbox"}
+    assert given == {"DueConcurrency", "FlipsConcurrency", "DeliveryConcurrency"}
 
 
 def test_every_queue_is_taken_from_or_holds_what_was_given_up():
