@@ -292,6 +292,8 @@ final class DescribedCalls {
     call("GET", "/b/2/" + UUID.randomUUID() + ".svg", "");
     call("GET", path(tag.path("svg")).replace("/prod.", "/test."), "");
     call("GET", path(all.path("svg")).replace(".svg", ".png"), "");
+    call("GET", "/badge/x%20/y.svg", "");
+    call("GET", "/badge/x/y/a%20b.svg", "");
     for (var method : List.of("OPTIONS", "HEAD", "POST", "TRACE")) {
       call(method, path(own), "");
     }
