@@ -35,7 +35,7 @@ POLLERS = 5
 LONG_POLLS = 3
 """Lambda waits on a queue with five pollers, each asking for 20 s at a time, whether or not anything comes."""
 
-ALARM_METRICS = 28
+ALARM_METRICS = 30
 KEY_CACHE_MINUTES = 5
 """DynamoDB asks KMS for a table's key at most that often for each role that uses the table."""
 

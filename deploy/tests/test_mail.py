@@ -43,6 +43,13 @@ def test_a_message_is_in_the_bucket_before_the_function_is_told_of_it():
     assert told["LambdaAction"]["InvocationType"] == "Event"
 
 
+def test_the_rule_goes_before_those_of_a_set_that_is_there_as_is_said():
+    """A rule that is made without `After` does. Behind one that stops, no ping would come."""
+    assert "After" not in RULE["Properties"]
+    assert "before those that are there" in SOURCE["Parameters"]["PingMailRuleSet"]["Description"]
+    assert "goes before the others" in (template.ROOT / "docs/deploy.md").read_text()
+
+
 def test_the_rule_is_made_after_what_ses_tries_it_with():
     assert set(RULE["DependsOn"]) == {"MailBucketPolicy", "MailPermission"}
 

@@ -44,6 +44,18 @@ def test_a_resource_is_one_of_the_stacks_own(statement):
             assert name in EXPANDED["Resources"]
 
 
+def test_mail_may_go_by_the_configuration_set_that_its_identity_has_by_default():
+    """SES asks for leave for both, and refuses every mail without; the console attaches a set to what it makes."""
+    (allowed,) = [
+        statement
+        for policy in ROLES["NotifyRole"]["Properties"]["Policies"]
+        for statement in policy["PolicyDocument"]["Statement"]
+        if statement["Action"] == "ses:SendRawEmail"
+    ]
+    account = "arn:${AWS::Partition}:ses:${AWS::Region}:${AWS::AccountId}:"
+    assert allowed["Resource"] == [{"Fn::Sub": f"{account}identity/*"}, {"Fn::Sub": f"{account}configuration-set/*"}]
+
+
 @each_statement
 def test_a_statement_allows_or_keeps_what_the_data_says_of_itself(statement):
     if statement["Effect"] != "Allow":

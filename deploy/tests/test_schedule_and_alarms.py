@@ -194,6 +194,17 @@ def test_what_ends_a_delivery_or_a_mail_is_an_alarm_each_time():
         assert (alarm["Statistic"], alarm["Threshold"]) == ("Sum", 1)
 
 
+@pytest.mark.parametrize(("name", "metric", "review"), [("Bounces", "BounceRate", 0.05), ("Complaints", "ComplaintRate", 0.001)])
+def test_mail_that_costs_the_account_its_good_name_is_an_alarm_before_aws_pauses_it(name, metric, review):
+    alarm = ALARMS[f"{name}Alarm"]["Properties"]
+    assert (alarm["Namespace"], alarm["MetricName"]) == ("AWS/SES", f"Reputation.{metric}")
+    # Of the account: SES publishes it without dimensions.
+    assert "Dimensions" not in alarm
+    assert (alarm["Statistic"], alarm["Threshold"], alarm["ComparisonOperator"]) == ("Maximum", review, "GreaterThanOrEqualToThreshold")
+    # An hour without mail makes nothing good.
+    assert alarm["TreatMissingData"] == "ignore"
+
+
 def test_pings_that_keep_waiting_are_an_alarm():
     assert watched(ALARMS["InboxDepthAlarm"]) == {"InboxQueue"}
 
