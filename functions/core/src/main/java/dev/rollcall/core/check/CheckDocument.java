@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// reference.
 public final class CheckDocument {
   private static final DateTimeFormatter SECONDS =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssxxx", Locale.ROOT).withZone(ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssxxx", Locale.ROOT);
 
   /// About as many as a document has, so that none of a thousand grows while it is filled.
   private static final int FIELDS = 32;
@@ -71,7 +71,7 @@ public final class CheckDocument {
 
   /// An instant as the API writes it, without fractions of a second.
   public static String timestamp(Instant instant) {
-    return SECONDS.format(instant);
+    return SECONDS.format(instant.atOffset(ZoneOffset.UTC));
   }
 
   /// The status by the API's word.
