@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 
 from shells import SCRIPT, WithShell, in_each_shell
 
@@ -70,6 +71,34 @@ class The_command(WithShell):
         self.assertEqual(b"early\n", self.monitor.last.body)
         gate.write_text("word\n")
         self.assertEqual(b"early\nlate word\n", process.stdout.read())
+
+    def test_may_leave_something_running_that_goes_on_to_write_much_to_both_streams(self):
+        gate = self.folder / "gate"
+        os.mkfifo(gate)
+        late = f"read word <{gate}; head -c 300000 /dev/zero >&2; head -c 300000 /dev/zero"
+        process = self.start_job("sh", "-c", f"({late}) & echo early; echo broken >&2")
+        self.assertEqual(0, process.wait(60))
+        self.assertEqual(b"early\nbroken\n", self.monitor.last.body)
+        gate.write_text("word\n")
+        self.assertEqual(b"broken\n" + bytes(300_000), process.stderr.read(300_007))
+        self.assertEqual(b"early\n" + bytes(300_000), process.stdout.read())
+
+    def test_keeps_nobody_waiting_who_reads_its_streams_to_their_ends(self):
+        for _ in range(40):
+            begun = time.monotonic()
+            process = self.start_job("sh", "-c", "echo early; echo broken >&2")
+            self.assertEqual((b"early\n", b"broken\n"), process.communicate())
+            self.assertLess(time.monotonic() - begun, 4)
+
+    def test_may_leave_something_running_that_holds_stderr_alone(self):
+        gate = self.folder / "gate"
+        os.mkfifo(gate)
+        late = f"read word <{gate}; echo late $word >&2"
+        process = self.start_job("sh", "-c", f"({late}) >/dev/null & echo early; echo broken >&2")
+        self.assertEqual(0, process.wait(60))
+        self.assertEqual(b"early\nbroken\n", self.monitor.last.body)
+        gate.write_text("word\n")
+        self.assertEqual(b"broken\nlate word\n", process.stderr.read())
 
 
 class The_output(WithShell):

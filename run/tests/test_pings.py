@@ -85,6 +85,34 @@ class The_body(WithShell):
         written = self.run_job("seq", "1000").stdout
         self.assertEqual(written[-50:], self.monitor.last.body)
 
+    def test_ends_with_the_errors_however_late_the_rest_of_stdout_is(self):
+        job = "head -c 100000 /dev/zero; echo 'ERROR: the disk is full' >&2; exit 1"
+        process = self.start_job("sh", "-c", job)
+        # Nobody reads stdout until the error is there: a third of it then waits in the pipes.
+        self.assertEqual(b"ERROR: the disk is full\n", process.stderr.readline())
+        self.assertEqual(100_000, len(process.stdout.read()))
+        self.assertEqual(1, process.wait(60))
+        self.assertEqual(10_000, len(self.monitor.last.body))
+        self.assertTrue(self.monitor.last.body.endswith(b"\0ERROR: the disk is full\n"))
+
+    def test_is_shared_by_two_streams_in_halves_and_one_has_what_the_other_leaves(self):
+        for limit, written, sent in (
+            ("100", (1000, 1000), (50, 50)),
+            ("100", (10, 1000), (10, 90)),
+            ("100", (1000, 10), (90, 10)),
+            ("100", (60, 40), (60, 40)),
+            ("100", (0, 1000), (0, 100)),
+            ("0099", (1000, 1000), (50, 49)),
+            ("0", (1000, 1000), (0, 0)),
+            ("1000000", (150_000, 150_000), (50_000, 50_000)),
+        ):
+            with self.subTest(limit=limit, written=written):
+                self.monitor.limit = limit
+                for name, length in zip(("out", "err"), written):
+                    (self.folder / name).write_bytes(name[:1].encode() * length)
+                self.run_job("sh", "-c", "cat out; cat err >&2", cwd=self.folder)
+                self.assertEqual(b"o" * sent[0] + b"e" * sent[1], self.monitor.last.body)
+
     def test_has_10000_bytes_where_the_monitor_names_no_limit(self):
         for limit in (None, "", "many"):
             with self.subTest(limit):
@@ -109,7 +137,7 @@ class The_body(WithShell):
         self.assertEqual(b"written\n", process.stderr.readline())
         (folder,) = self.temporary.iterdir()
         self.assertEqual(0o700, stat.S_IMODE(folder.stat().st_mode))
-        self.assertEqual(0o600, stat.S_IMODE((folder / "tail").stat().st_mode))
+        self.assertEqual([0o600] * 2, [stat.S_IMODE(tail.stat().st_mode) for tail in folder.glob("*.tail")])
         self.assertLess(sum(file.stat().st_size for file in folder.iterdir()), 100_001)
         process.stdin.write(b"\n")
         process.stdin.flush()
