@@ -74,7 +74,7 @@ abstract class DeploymentScenarios extends Scenarios {
     void deploy_the_older_one() {
       mail("office@example.org");
       deploy(CREATE, THIS);
-      check = check(Map.of("name", "Backup"));
+      check = check(Map.of("name", "Backup", "grace", 3600));
     }
 
     @Test
@@ -84,8 +84,10 @@ abstract class DeploymentScenarios extends Scenarios {
       assertThat(rollcall.backups())
           .singleElement()
           .satisfies(backup -> assertThat(backup.name()).startsWith("rollcall-before-0002-"));
-      assertThat(rollcall.migrations()).containsEntry("0002", "applied");
-      assertThat(rollcall.migrations()).containsEntry("0003", "applied");
+      assertThat(rollcall.migrations())
+          .containsEntry("0002", "applied")
+          .containsEntry("0003", "applied")
+          .containsEntry("0004", "applied");
     }
 
     @Test
@@ -137,6 +139,7 @@ abstract class DeploymentScenarios extends Scenarios {
       assertThat(past("0002").path("backup").stringValue())
           .isEqualTo(rollcall.backups().getFirst().arn());
       assertThat(past("0002").path("restorable_to").isString()).isTrue();
+      assertThat(get("/api/v3/checks/" + check).json().path("grace").asInt()).isEqualTo(3600);
       rollcall.tick();
       rollcall.takeInbox();
       assertThat(get("/api/v3/checks/?slug=nightly").json().path("checks").valueStream())
