@@ -12,7 +12,14 @@ import { clockTime, full } from '../domain/time.js';
 /** @import { IconName } from '../components/icon.js' */
 
 /** @type {Record<PingEvent['kind'], IconName>} */
-const PING_ICONS = { success: 'up', fail: 'down', start: 'started', log: 'log', ign: 'ignored' };
+const PING_ICONS = {
+  success: 'up',
+  fail: 'down',
+  start: 'started',
+  log: 'log',
+  ign: 'ignored',
+  unknown: 'new',
+};
 
 /** What happened to a check, newest first. A ping's body, and what a mail says, is read when it is asked for. */
 class CheckLog extends LightElement {
