@@ -2,7 +2,7 @@ import { html, nothing } from 'lit';
 import { clock } from '../clock.js';
 import { brief, clockTime, day, full, relative } from '../domain/time.js';
 import { icon } from './icon.js';
-import { LightElement } from './light-element.js';
+import { TickingElement } from './ticking-element.js';
 
 /** @import { Doubt } from '../domain/reading.js' */
 
@@ -10,10 +10,8 @@ import { LightElement } from './light-element.js';
  * Says that what is shown may no longer be so: why, and when it was. Fires `retry`, or `key` where only another key
  * helps.
  */
-class DoubtStrip extends LightElement {
+class DoubtStrip extends TickingElement {
   static properties = { doubt: { attribute: false }, asksForKey: { attribute: false } };
-
-  #onTick = () => this.requestUpdate();
 
   constructor() {
     super();
@@ -21,16 +19,6 @@ class DoubtStrip extends LightElement {
     this.doubt = null;
     /** Whether somebody could enter another key. */
     this.asksForKey = false;
-  }
-
-  connectedCallback() {
-    super.connectedCallback();
-    clock.addEventListener('tick', this.#onTick);
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    clock.removeEventListener('tick', this.#onTick);
   }
 
   render() {

@@ -1,7 +1,7 @@
 import { html, nothing, svg } from 'lit';
 import { clock } from '../clock.js';
 import { progressOf } from '../domain/check.js';
-import { LightElement } from './light-element.js';
+import { TickingElement } from './ticking-element.js';
 
 /** @import { Check } from '../domain/check.js' */
 
@@ -12,13 +12,10 @@ const percent = (fraction) => Math.round(fraction * 200) / 2;
  * How far a check is from its last ping (left) to its deadline (right), with the grace time marked. A picture of what
  * the text beside it says, hidden from assistive technology.
  */
-class PeriodGauge extends LightElement {
+class PeriodGauge extends TickingElement {
   static properties = { check: { attribute: false } };
 
   #shown = -1;
-  #onTick = () => {
-    if (this.#elapsed() !== this.#shown) this.requestUpdate();
-  };
 
   constructor() {
     super();
@@ -26,14 +23,8 @@ class PeriodGauge extends LightElement {
     this.check = undefined;
   }
 
-  connectedCallback() {
-    super.connectedCallback();
-    clock.addEventListener('tick', this.#onTick);
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    clock.removeEventListener('tick', this.#onTick);
+  ticked() {
+    if (this.#elapsed() !== this.#shown) this.requestUpdate();
   }
 
   #progress() {

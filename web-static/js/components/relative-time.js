@@ -1,16 +1,13 @@
 import { html } from 'lit';
 import { clock } from '../clock.js';
 import { full, relative } from '../domain/time.js';
-import { LightElement } from './light-element.js';
+import { TickingElement } from './ticking-element.js';
 
 /** “3 min ago”, kept true as time passes; the full time is in its tooltip. */
-class RelativeTime extends LightElement {
+class RelativeTime extends TickingElement {
   static properties = { at: {} };
 
   #shown = '';
-  #onTick = () => {
-    if (this.#text() !== this.#shown) this.requestUpdate();
-  };
 
   constructor() {
     super();
@@ -18,14 +15,8 @@ class RelativeTime extends LightElement {
     this.at = '';
   }
 
-  connectedCallback() {
-    super.connectedCallback();
-    clock.addEventListener('tick', this.#onTick);
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    clock.removeEventListener('tick', this.#onTick);
+  ticked() {
+    if (this.#text() !== this.#shown) this.requestUpdate();
   }
 
   #text() {

@@ -6,12 +6,12 @@ import '../components/code-snippets.js';
 import { confirmIn } from '../components/confirm-dialog.js';
 import '../components/copy-button.js';
 import { icon } from '../components/icon.js';
-import { LightElement } from '../components/light-element.js';
 import { attempt } from '../components/notice.js';
 import '../components/period-gauge.js';
 import { Polled, refreshAll } from '../components/polled.js';
 import { failed, loading, without } from '../components/states.js';
 import { status } from '../components/status.js';
+import { TickingElement } from '../components/ticking-element.js';
 import { isOfWhatWasAsked } from '../domain/cause.js';
 import { nameOf } from '../domain/channel.js';
 import { idOf, isEditable, progressOf, tagsOf, titleOf } from '../domain/check.js';
@@ -34,10 +34,8 @@ import './check-log.js';
  */
 
 /** One check: how it stands, how to ping it, and what happened. */
-class CheckView extends LightElement {
+class CheckView extends TickingElement {
   static properties = { api: { attribute: false }, checkId: { attribute: false } };
-
-  #onTick = () => this.requestUpdate();
 
   constructor() {
     super();
@@ -52,16 +50,6 @@ class CheckView extends LightElement {
         if ('movedTo' in found) location.replace(hrefOf({ view: 'check', id: found.movedTo }));
       },
     });
-  }
-
-  connectedCallback() {
-    super.connectedCallback();
-    clock.addEventListener('tick', this.#onTick);
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    clock.removeEventListener('tick', this.#onTick);
   }
 
   /** @param {Api} api @param {string} id @returns {Promise<Found>} */

@@ -1,9 +1,9 @@
 import { html } from 'lit';
 import { clock } from '../clock.js';
 import { icon } from '../components/icon.js';
-import { LightElement } from '../components/light-element.js';
 import { tell } from '../components/notice.js';
 import { refreshAll } from '../components/polled.js';
+import { TickingElement } from '../components/ticking-element.js';
 import { full } from '../domain/time.js';
 
 /** @import { Desk } from '../api.js' */
@@ -16,26 +16,14 @@ const STEPS = new Map([
 ]);
 
 /** The local service's virtual time, and what moves it. */
-class ClockBar extends LightElement {
+class ClockBar extends TickingElement {
   static properties = { desk: { attribute: false }, busy: { state: true } };
-
-  #onTick = () => this.requestUpdate();
 
   constructor() {
     super();
     /** @type {Desk | undefined} */
     this.desk = undefined;
     this.busy = false;
-  }
-
-  connectedCallback() {
-    super.connectedCallback();
-    clock.addEventListener('tick', this.#onTick);
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    clock.removeEventListener('tick', this.#onTick);
   }
 
   /** @param {() => Promise<string>} action what it says is told */

@@ -1,5 +1,7 @@
 package dev.rollcall.local;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,6 +33,16 @@ final class Child implements AutoCloseable {
 
   static Child start(Path scratch, String... options) {
     return start(System.getProperty("java.class.path"), scratch, options);
+  }
+
+  /// This build's, on the data in a folder, where only a sweep does what time brings.
+  static Child startOn(Path data, Path scratch) {
+    return start(scratch, onData(data));
+  }
+
+  /// The options for data in a folder, where only a sweep does what time brings.
+  static String[] onData(Path data) {
+    return new String[] {"--port", "0", "--no-timer", "--data", data.toString()};
   }
 
   /// The local service of another build.
@@ -94,6 +106,12 @@ final class Child implements AutoCloseable {
   /// Asks it to end, as Ctrl-C does.
   void terminate() {
     process.toHandle().destroy(); // Not Process#destroy, which closes what is still to be read.
+  }
+
+  /// Has it end as Ctrl-C does.
+  void end() {
+    terminate();
+    assertThat(await()).isEqualTo(143);
   }
 
   /// Ends it without a word, as `kill -9` does.

@@ -18,6 +18,7 @@ import dev.rollcall.store.InboxStore;
 import dev.rollcall.store.SchemaView;
 import dev.rollcall.sweep.SweepWiring;
 import dev.rollcall.testing.HttpEvent;
+import dev.rollcall.testing.Items;
 import dev.rollcall.testing.SampleProject;
 import dev.rollcall.testing.SchemaItems;
 import dev.rollcall.testing.TablesInMemory;
@@ -119,18 +120,13 @@ class DegradedDeskTest {
   }
 
   private void version(CheckId id, String version) {
-    memory
-        .client()
-        .updateItem(update ->
-            update
-                .tableName(memory.tables().state())
-                .key(
-                    Map.of(
-                        "pk", AttributeValue.fromS("CHECK#" + id),
-                        "sk", AttributeValue.fromS("HOT")))
-                .updateExpression("SET #v = :v")
-                .expressionAttributeNames(Map.of("#v", "_v"))
-                .expressionAttributeValues(Map.of(":v", AttributeValue.fromN(version))));
+    Items.edit(
+        memory.client(),
+        memory.tables().state(),
+        "CHECK#" + id,
+        "HOT",
+        "_v",
+        AttributeValue.fromN(version));
   }
 
   private static Function<InputStream, byte[]> stream(RequestStreamHandler function) {

@@ -45,14 +45,14 @@ class OlderReleaseReadsMailTest {
     String check;
 
     room.answer(List.of(503));
-    try (var child = thisRelease(data)) {
+    try (var child = Child.startOn(data, scratch)) {
       var remote = child.ready();
       check = check(remote, room.url());
       send(remote, check, small);
       send(remote, check, large);
       Wait.until("the fall was refused", () -> !room.hooks().isEmpty());
       assertDecoded(remote, check);
-      end(child);
+      child.end();
     }
     try (var child = previous.start(scratch, data)) {
       var remote = child.ready();
@@ -64,11 +64,11 @@ class OlderReleaseReadsMailTest {
       remote.control("POST", "/sweep", Map.of());
       Wait.until("the fall was told", () -> !room.taken().isEmpty());
       assertThat(room.taken()).extracting(Hook::body).containsExactly(large);
-      end(child);
+      child.end();
     }
-    try (var child = thisRelease(data)) {
+    try (var child = Child.startOn(data, scratch)) {
       assertDecoded(child.ready(), check);
-      end(child);
+      child.end();
     }
   }
 
@@ -147,14 +147,5 @@ class OlderReleaseReadsMailTest {
     var check = new HashMap<String, Object>(keywords);
     check.putAll(Map.of("name", "x", "channels", "*", "filter_body", true));
     return remote.api("POST", "/api/v3/checks/", check).path("uuid").asString();
-  }
-
-  private Child thisRelease(Path data) {
-    return Child.start(scratch, "--port", "0", "--no-timer", "--data", data.toString());
-  }
-
-  private static void end(Child child) {
-    child.terminate();
-    assertThat(child.await()).isEqualTo(143);
   }
 }

@@ -37,13 +37,13 @@ class OlderReleaseTellsTest {
     String check;
 
     room.answer(List.of(503));
-    try (var child = thisRelease(data)) {
+    try (var child = Child.startOn(data, scratch)) {
       var remote = child.ready();
       check = check(remote, room.url());
       remote.ping(check);
       remote.ping(check + "/fail");
       Wait.until("the fall was refused", () -> !room.hooks().isEmpty());
-      end(child);
+      child.end();
     }
     try (var child = previous.start(scratch, data)) {
       var remote = child.ready();
@@ -51,16 +51,16 @@ class OlderReleaseTellsTest {
       Wait.until("the fall was told", () -> paths(room).equals(List.of("/down")));
       remote.ping(check);
       Wait.until("the recovery was told", () -> paths(room).equals(List.of("/down", "/up")));
-      end(child);
+      child.end();
     }
-    try (var child = thisRelease(data)) {
+    try (var child = Child.startOn(data, scratch)) {
       var remote = child.ready();
       remote.control("POST", "/sweep", Map.of());
       remote.ping(check + "/fail");
       Wait.until("the next fall was told", () -> paths(room).size() > 2);
       remote.control("POST", "/sweep", Map.of());
       assertThat(paths(room)).containsExactly("/down", "/up", "/down");
-      end(child);
+      child.end();
     }
   }
 
@@ -79,14 +79,5 @@ class OlderReleaseTellsTest {
         .api("POST", "/api/v3/checks/", Map.of("name", "x", "channels", "*"))
         .path("uuid")
         .asString();
-  }
-
-  private Child thisRelease(Path data) {
-    return Child.start(scratch, "--port", "0", "--no-timer", "--data", data.toString());
-  }
-
-  private static void end(Child child) {
-    child.terminate();
-    assertThat(child.await()).isEqualTo(143);
   }
 }

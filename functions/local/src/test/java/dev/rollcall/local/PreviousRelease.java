@@ -38,6 +38,6 @@ record PreviousRelease(String name, String classPath) {
   }
 
   Child start(Path scratch, Path data) {
-    return Child.start(classPath, scratch, "--port", "0", "--no-timer", "--data", data.toString());
+    return Child.start(classPath, scratch, Child.onData(data));
   }
 }

@@ -24,31 +24,27 @@ class VersionMatrixTest {
 
     try (var child = previous.start(scratch, data)) {
       work(child.ready());
-      end(child);
+      child.end();
     }
-    try (var child = thisRelease(data)) {
+    try (var child = Child.startOn(data, scratch)) {
       var remote = child.ready();
       work(remote);
       Wait.until("the data is of this release", () -> level(remote) == 2);
-      end(child);
+      child.end();
     }
     try (var child = previous.start(scratch, data)) {
       var remote = child.ready();
       work(remote);
       assertThat(RecordedCasesTest.disagreements(remote)).isEmpty();
-      end(child);
+      child.end();
     }
-    try (var child = thisRelease(data)) {
+    try (var child = Child.startOn(data, scratch)) {
       var remote = child.ready();
       work(remote);
       Wait.until("all channels can sign", () -> unsigned(remote) == 0);
       assertThat(level(remote)).isEqualTo(2);
-      end(child);
+      child.end();
     }
-  }
-
-  private Child thisRelease(Path data) {
-    return Child.start(scratch, "--port", "0", "--no-timer", "--data", data.toString());
   }
 
   /// Makes a check and a channel, and pings all checks that any release has made; all pings that
@@ -97,10 +93,5 @@ class VersionMatrixTest {
 
   private static int level(Remote remote) {
     return remote.api("GET", "/api/rollcall/v1/schema", Map.of()).path("level").asInt();
-  }
-
-  private static void end(Child child) {
-    child.terminate();
-    assertThat(child.await()).isEqualTo(143);
   }
 }

@@ -12,17 +12,21 @@ public interface Letters {
       new Letters() {
         @Override
         public byte[] beginning(String id, int limit) {
-          throw new UnsupportedOperationException();
+          throw noMail();
         }
 
         @Override
         public Optional<Said> read(String id, Set<String> words, int limit) {
-          throw new UnsupportedOperationException();
+          throw noMail();
         }
 
         @Override
         public Said read(byte[] message, Set<String> words, int limit) {
-          throw new UnsupportedOperationException();
+          throw noMail();
+        }
+
+        private static UnsupportedOperationException noMail() {
+          return new UnsupportedOperationException("no mail comes to this function");
         }
       };
 

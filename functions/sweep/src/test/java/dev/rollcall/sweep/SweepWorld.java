@@ -20,6 +20,7 @@ import dev.rollcall.store.LogStore;
 import dev.rollcall.store.Saved;
 import dev.rollcall.testing.BadDay;
 import dev.rollcall.testing.HttpEvent;
+import dev.rollcall.testing.Items;
 import dev.rollcall.testing.Meter;
 import dev.rollcall.testing.QueueInMemory;
 import dev.rollcall.testing.SampleProject;
@@ -253,18 +254,7 @@ final class SweepWorld implements AutoCloseable {
 
   /// Sets one attribute of a check's hot item, or removes it.
   void edit(CheckId id, String attribute, @Nullable AttributeValue value) {
-    memory
-        .client()
-        .updateItem(update ->
-            update
-                .tableName(memory.tables().state())
-                .key(
-                    Map.of(
-                        "pk", AttributeValue.fromS("CHECK#" + id),
-                        "sk", AttributeValue.fromS("HOT")))
-                .updateExpression(value == null ? "REMOVE #a" : "SET #a = :a")
-                .expressionAttributeNames(Map.of("#a", attribute))
-                .expressionAttributeValues(value == null ? null : Map.of(":a", value)));
+    Items.edit(memory.client(), memory.tables().state(), "CHECK#" + id, "HOT", attribute, value);
   }
 
   /// The flips that were sent on, in order.

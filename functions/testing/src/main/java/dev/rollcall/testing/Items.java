@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -16,6 +17,25 @@ public final class Items {
   public static List<Map<String, AttributeValue>> in(DynamoDbClient client, String table) {
     return client.scanPaginator(scan -> scan.tableName(table).consistentRead(true)).items().stream()
         .toList();
+  }
+
+  /// Sets one attribute of an item, or removes it, whatever the item is.
+  ///
+  /// @param value null to remove it
+  public static void edit(
+      DynamoDbClient client,
+      String table,
+      String pk,
+      String sk,
+      String attribute,
+      @Nullable AttributeValue value) {
+    client.updateItem(update ->
+        update
+            .tableName(table)
+            .key(Map.of("pk", AttributeValue.fromS(pk), "sk", AttributeValue.fromS(sk)))
+            .updateExpression(value == null ? "REMOVE #a" : "SET #a = :a")
+            .expressionAttributeNames(Map.of("#a", attribute))
+            .expressionAttributeValues(value == null ? null : Map.of(":a", value)));
   }
 
   /// What an item has under this name.

@@ -296,19 +296,13 @@ class NewerItemsTest {
     stores.checks().save(check, NOON, each -> each.hear(new Signal.Success(null), NOON));
     assertThat(stores.checks().countSuccess(CHECK, NOON.plusSeconds(1), "1"))
         .isInstanceOf(Counted.Healthy.class);
-    memory
-        .client()
-        .updateItem(update ->
-            update
-                .tableName(memory.tables().state())
-                .key(
-                    Map.of(
-                        "pk", AttributeValue.fromS("CHECK#" + CHECK),
-                        "sk", AttributeValue.fromS("HOT")))
-                .updateExpression("SET #rules = :rules")
-                .expressionAttributeNames(Map.of("#rules", "rules"))
-                .expressionAttributeValues(
-                    Map.of(":rules", AttributeValue.fromSs(List.of("of-a-newer-release")))));
+    Items.edit(
+        memory.client(),
+        memory.tables().state(),
+        "CHECK#" + CHECK,
+        "HOT",
+        "rules",
+        AttributeValue.fromSs(List.of("of-a-newer-release")));
 
     assertThat(stores.checks().countSuccess(CHECK, NOON.plusSeconds(2), "2"))
         .isInstanceOf(Counted.Undecided.class);
