@@ -64,7 +64,7 @@ public final class NotifyWiring
             log,
             stores.agendas(),
             new Telling(
-                log,
+                new Ledger(log),
                 integrations,
                 new Alerts(log, site),
                 courier(settings, ses, clock, metrics),

@@ -10,7 +10,6 @@ import dev.rollcall.core.channel.SigningSecret;
 import dev.rollcall.edge.Metrics;
 import dev.rollcall.edge.queue.Message;
 import dev.rollcall.store.IntegrationStore;
-import dev.rollcall.store.LogStore;
 import dev.rollcall.store.Notification;
 import dev.rollcall.store.Route;
 import java.time.Duration;
@@ -22,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// One try to tell a channel, and the record of how it ended: each flip that is told, given up or
 /// not wanted has an entry in the log that says so, and why.
 final class Telling {
-  private final LogStore log;
+  private final Ledger ledger;
   private final IntegrationStore integrations;
   private final Alerts alerts;
   private final Courier courier;
@@ -31,14 +30,14 @@ final class Telling {
   private final InstantSource clock;
 
   Telling(
-      LogStore log,
+      Ledger ledger,
       IntegrationStore integrations,
       Alerts alerts,
       Courier courier,
       Patience patience,
       Metrics metrics,
       InstantSource clock) {
-    this.log = log;
+    this.ledger = ledger;
     this.integrations = integrations;
     this.alerts = alerts;
     this.courier = courier;
@@ -148,11 +147,7 @@ final class Telling {
         flips.stream()
             .map(flip -> new Notification(route.check(), flip, route.channel(), at, outcome, error))
             .toList();
-    if (all.size() == 1) {
-      log.append(all.getFirst());
-    } else {
-      log.appendNotifications(all);
-    }
+    ledger.append(all);
     return new Told.Done();
   }
 
