@@ -1,11 +1,12 @@
-import { checkIn, checksIn, dataVersionIn, listIn, NoAnswer } from './domain/answer.js';
+import { channelsIn, checkIn, checksIn, dataVersionIn, listIn, NoAnswer } from './domain/answer.js';
 import { causeOfAnswer, causeOfSilence, isOfWhatWasAsked, MALFORMED, PATIENCE_MS } from './domain/cause.js';
 import { heard, standingOf } from './domain/data-version.js';
 import { problemOf } from './domain/problem.js';
 
+/** @import { Channels, Checks } from './domain/answer.js' */
 /** @import { Cause } from './domain/cause.js' */
 /** @import { Check } from './domain/check.js' */
-/** @import { Channel, ChannelKind } from './domain/channel.js' */
+/** @import { ChannelKind } from './domain/channel.js' */
 /** @import { DataVersion, Standing } from './domain/data-version.js' */
 /** @import { LogEvent } from './domain/log.js' */
 /** @import { Problem } from './domain/problem.js' */
@@ -184,7 +185,7 @@ export class Api {
     return understood(await this.#ask(method, path, body), read);
   }
 
-  /** @returns {Promise<Check[]>} */
+  /** @returns {Promise<Checks>} */
   checks() {
     return this.#json('GET', CHECKS, checksIn);
   }
@@ -249,9 +250,9 @@ export class Api {
     return version;
   }
 
-  /** @returns {Promise<Channel[]>} */
+  /** @returns {Promise<Channels>} */
   channels() {
-    return this.#json('GET', `${OWN}/channels`, (body) => listIn(body, 'channels'));
+    return this.#json('GET', `${OWN}/channels`, channelsIn);
   }
 
   /** @returns {Promise<ChannelKind[]>} */

@@ -39,6 +39,38 @@ export const failed = ({ reason }, retry) =>
     <button type="button" class="button" @click=${retry}>Try again</button>
   </section>`;
 
+/** What is meant for what cannot be read. @type {Record<'check' | 'integration', string>} */
+const MEANWHILE = {
+  check: 'Pings are kept, but no alert is sent.',
+  integration: 'Its alerts wait.',
+};
+
+/**
+ * Shown above a list from which something is missing, because the server cannot read it.
+ *
+ * @param {'check' | 'integration'} what
+ * @param {string[]} ids
+ */
+export const unreadable = (what, ids) =>
+  ids.length === 0
+    ? nothing
+    : html`<aside class="unreadable" aria-label="Not shown">
+        ${icon('warning')}
+        <div>
+          <p role="alert">
+            <strong>${ids.length === 1 ? `1 ${what} cannot be read` : `${ids.length} ${what}s cannot be read`}.</strong>
+            A newer release wrote ${ids.length === 1 ? 'it' : 'them'}, or the data is damaged. ${MEANWHILE[what]}
+            Deploy the newest release that this data was used with, or give the ids to whoever runs Rollcall.
+          </p>
+          <details>
+            <summary>${ids.length === 1 ? 'Id' : 'Ids'}</summary>
+            <ul>
+              ${ids.map((id) => html`<li><code>${id}</code></li>`)}
+            </ul>
+          </details>
+        </div>
+      </aside>`;
+
 /**
  * What is shown in the place of a reading's answer: that it is loading, or why there is none.
  *

@@ -1,5 +1,10 @@
 /** @import { Check } from './check.js' */
+/** @import { Channel } from './channel.js' */
 /** @import { DataVersion } from './data-version.js' */
+
+/** The checks of a project; `unreadable` has ids. @typedef {{ checks: Check[], unreadable: string[] }} Checks */
+
+/** The channels of a project; `unreadable` has ids. @typedef {{ channels: Channel[], unreadable: string[] }} Channels */
 
 /** An answer that is none of Rollcall's. */
 export class NoAnswer extends Error {}
@@ -45,8 +50,26 @@ export const listIn = (body, name) => {
   return /** @type {T[]} */ (/** @type {unknown} */ (list));
 };
 
-/** @param {unknown} body @returns {Check[]} @throws {NoAnswer} */
-export const checksIn = (body) => listIn(body, 'checks').map(checkIn);
+/**
+ * What else a list has: ids of what the server cannot read.
+ *
+ * @param {unknown} body
+ * @returns {string[]} none where the answer does not speak of them
+ * @throws {NoAnswer}
+ */
+export const unreadableIn = (body) => {
+  if (!isObject(body) || body.unreadable === undefined) return [];
+  return listIn(body, 'unreadable').map((item) => {
+    const { uuid, unique_key, id } = /** @type {Record<string, unknown>} */ (item);
+    return String(uuid ?? unique_key ?? id ?? 'unknown');
+  });
+};
+
+/** @param {unknown} body @returns {Checks} @throws {NoAnswer} */
+export const checksIn = (body) => ({ checks: listIn(body, 'checks').map(checkIn), unreadable: unreadableIn(body) });
+
+/** @param {unknown} body @returns {Channels} @throws {NoAnswer} */
+export const channelsIn = (body) => ({ channels: listIn(body, 'channels'), unreadable: unreadableIn(body) });
 
 /** @param {unknown} body @returns {DataVersion} @throws {NoAnswer} */
 export const dataVersionIn = (body) => {

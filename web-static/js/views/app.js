@@ -22,7 +22,7 @@ import './integrations-view.js';
 import './outbox-view.js';
 
 /** @import { Desk } from '../api.js' */
-/** @import { Check } from '../domain/check.js' */
+/** @import { Checks } from '../domain/answer.js' */
 /** @import { Notice } from '../components/notice.js' */
 /** @import { Doubt } from '../domain/reading.js' */
 
@@ -115,11 +115,10 @@ class RollcallApp extends LightElement {
   /**
    * @param {Api} api
    * @param {Desk | undefined} desk
-   * @returns {Promise<{ checks: Check[], now: number | undefined }>} with the desk's time, if there is one
+   * @returns {Promise<Checks & { now: number | undefined }>} with the desk's time, if there is one
    */
   async #readChecks(api, desk) {
-    const checks = await api.checks();
-    return { checks, now: await desk?.time() };
+    return { ...(await api.checks()), now: await desk?.time() };
   }
 
   #weigh() {
@@ -174,11 +173,12 @@ class RollcallApp extends LightElement {
   updated() {
     const known = this.checks.isDoubtful ? undefined : this.checks.value;
     const down = known?.checks.filter(({ status }) => status === 'down').length ?? null;
+    const isPartly = known !== undefined && known.unreadable.length > 0;
     // Where nobody is signed in there is nothing to know.
-    const standing = { down: this.api ? down : 0, isDoubtful: this.doubt !== null };
+    const standing = { down: this.api ? down : 0, isDoubtful: this.doubt !== null || isPartly };
     document.title = documentTitle(this.#page(), standing);
     const tab = /** @type {HTMLLinkElement | null} */ (document.querySelector('link[rel=icon]'));
-    const drawn = favicon(down);
+    const drawn = favicon(isPartly && down === 0 ? null : down);
     if (tab && tab.href !== drawn) tab.href = drawn;
   }
 
@@ -268,6 +268,7 @@ class RollcallApp extends LightElement {
         return html`<checks-view
           .polled=${this.checks}
           .checks=${this.checks.value?.checks}
+          .unreadable=${this.checks.value?.unreadable}
           .cause=${this.checks.value ? undefined : this.checks.cause}
           .query=${route.query}
           ?data-dated=${this.checks.isDated}

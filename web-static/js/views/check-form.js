@@ -85,7 +85,7 @@ class CheckForm extends LightElement {
 
   /** @param {Api} api @param {string | null} checkId @returns {Promise<{ channels: Channel[], check: Check | null }>} */
   async #read(api, checkId) {
-    const [channels, check] = await Promise.all([api.channels(), checkId === null ? null : api.check(checkId)]);
+    const [{ channels }, check] = await Promise.all([api.channels(), checkId === null ? null : api.check(checkId)]);
     return { channels, check };
   }
 

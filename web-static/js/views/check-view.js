@@ -58,7 +58,7 @@ class CheckView extends TickingElement {
     if (!isEditable(check)) return { check, events: [], channels: [] };
     // Mails name a check by its unique key, which cannot ping it.
     if (idOf(check) !== id) return { movedTo: idOf(check) };
-    const [events, channels] = await Promise.all([api.events(id), api.channels()]);
+    const [events, { channels }] = await Promise.all([api.events(id), api.channels()]);
     return { check, events, channels };
   }
 

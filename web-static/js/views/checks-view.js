@@ -7,7 +7,7 @@ import { icon } from '../components/icon.js';
 import { LightElement } from '../components/light-element.js';
 import '../components/period-gauge.js';
 import '../components/relative-time.js';
-import { empty, without } from '../components/states.js';
+import { empty, unreadable, without } from '../components/states.js';
 import { status } from '../components/status.js';
 import { CONDITIONS, deadlineOf, idOf, isEditable, tagsOf, titleOf } from '../domain/check.js';
 import { EVERYTHING, fromQuery, select, SORTS, tagsInUse, tally, toQuery } from '../domain/checks.js';
@@ -27,6 +27,7 @@ class ChecksView extends LightElement {
   static properties = {
     polled: { attribute: false },
     checks: { attribute: false },
+    unreadable: { attribute: false },
     cause: { attribute: false },
     query: {},
   };
@@ -37,6 +38,8 @@ class ChecksView extends LightElement {
     this.polled = undefined;
     /** As they were last read. @type {Check[] | undefined} */
     this.checks = undefined;
+    /** Ids of those that the server cannot read. @type {string[] | undefined} */
+    this.unreadable = undefined;
     /** Why there are none. @type {Cause | undefined} */
     this.cause = undefined;
     this.query = '';
@@ -51,7 +54,8 @@ class ChecksView extends LightElement {
     const { polled, checks } = this;
     if (!polled) return nothing;
     if (!checks) return without(polled, 'checks', 8);
-    if (checks.length === 0) return this.#firstCheck();
+    const unread = unreadable('check', this.unreadable ?? []);
+    if (checks.length === 0) return unread === nothing ? this.#firstCheck() : unread;
     const selection = fromQuery(new URLSearchParams(this.query));
     const shown = select(checks, selection);
     return html`
@@ -65,7 +69,7 @@ class ChecksView extends LightElement {
             : nothing
         }
       </div>
-      ${this.#conditions(checks, selection)} ${this.#filters(checks, selection)}
+      ${unread} ${this.#conditions(checks, selection)} ${this.#filters(checks, selection)}
       <p class="visually-hidden" role="status">${shown.length} of ${checks.length} checks shown</p>
       ${
         shown.length > 0

@@ -10,10 +10,11 @@ import { LightElement } from '../components/light-element.js';
 import { attempt, tell } from '../components/notice.js';
 import { Polled } from '../components/polled.js';
 import { segments } from '../components/segments.js';
-import { without } from '../components/states.js';
+import { unreadable, without } from '../components/states.js';
 import { addressOf, isUnsigned, kindTitle, nameOf, settingsOf } from '../domain/channel.js';
 
 /** @import { Api } from '../api.js' */
+/** @import { Channels } from '../domain/answer.js' */
 /** @import { Channel, ChannelKind, Field } from '../domain/channel.js' */
 /** @import { Problem } from '../domain/problem.js' */
 
@@ -46,10 +47,10 @@ class IntegrationsView extends LightElement {
     });
   }
 
-  /** @param {Api} api @returns {Promise<{ channels: Channel[], kinds: ChannelKind[] }>} */
+  /** @param {Api} api @returns {Promise<Channels & { kinds: ChannelKind[] }>} */
   async #read(api) {
     const [channels, kinds] = await Promise.all([api.channels(), api.channelKinds()]);
-    return { channels, kinds };
+    return { ...channels, kinds };
   }
 
   /** @param {Channel} channel */
@@ -95,6 +96,7 @@ class IntegrationsView extends LightElement {
     const { value } = this.state;
     if (!value) return without(this.state, 'integrations', 4);
     const { channels, kinds } = value;
+    const unread = unreadable('integration', value.unreadable);
     return html`
       <div class="page-head">
         <div>
@@ -102,9 +104,10 @@ class IntegrationsView extends LightElement {
           <p class="lead">Whom Rollcall tells when a check goes down, and when it is up again.</p>
         </div>
       </div>
+      ${unread}
       <div class="integrations">
         ${
-          channels.length === 0
+          channels.length === 0 && unread === nothing
             ? html`<section class="empty">
                 <h2>Nobody is told yet</h2>
                 <p class="empty-body">

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { checkIn, checksIn, dataVersionIn, listIn, NoAnswer } from '../../js/domain/answer.js';
+import { channelsIn, checkIn, checksIn, dataVersionIn, listIn, NoAnswer } from '../../js/domain/answer.js';
 import { aCheck, NOON } from './a-check.js';
 
 const STRANGE = [null, undefined, 0, '', 'ok', [], {}, { error: 'no' }, { checks: {} }, { checks: 'none' }];
@@ -8,8 +8,8 @@ const STRANGE = [null, undefined, 0, '', 'ok', [], {}, { error: 'no' }, { checks
 describe('an answer', () => {
   it('with checks is understood as it is', () => {
     const checks = [aCheck(), aCheck({ last_ping: NOON, next_ping: NOON })];
-    assert.deepEqual(checksIn({ checks }), checks);
-    assert.deepEqual(checksIn({ checks: [] }), []);
+    assert.deepEqual(checksIn({ checks }), { checks, unreadable: [] });
+    assert.deepEqual(checksIn({ checks: [] }), { checks: [], unreadable: [] });
   });
 
   it('of a read-only key is understood', () => {
@@ -21,6 +21,17 @@ describe('an answer', () => {
   it('of a newer release is understood if it only says more', () => {
     const check = { ...aCheck(), status: 'sleeping', colour: 'red' };
     assert.deepEqual(checkIn(check), check);
+  });
+
+  it('names what could not be read', () => {
+    assert.deepEqual(checksIn({ checks: [], unreadable: [{ uuid: 'a' }, { unique_key: 'b' }, {}] }).unreadable, [
+      'a',
+      'b',
+      'unknown',
+    ]);
+    assert.deepEqual(channelsIn({ channels: [], unreadable: [{ id: 'c' }] }), { channels: [], unreadable: ['c'] });
+    for (const unreadable of ['some', null, [1]])
+      assert.throws(() => checksIn({ checks: [], unreadable }), NoAnswer);
   });
 
   for (const body of STRANGE) {

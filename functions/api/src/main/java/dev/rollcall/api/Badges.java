@@ -3,6 +3,7 @@ package dev.rollcall.api;
 import dev.rollcall.core.check.Status;
 import dev.rollcall.core.project.Project;
 import dev.rollcall.core.project.Site;
+import dev.rollcall.store.CheckCatalog;
 import dev.rollcall.store.CheckRecord;
 import dev.rollcall.store.Stores;
 import java.net.URLEncoder;
@@ -68,7 +69,7 @@ record Badges(Stores stores, Site site) {
     var details = check.get().details();
     var label = details.name().isEmpty() ? details.id().toString() : details.name();
     var showsLate = Integer.parseInt(call.variable("states")) == 3;
-    return badge(call, label, List.of(check.get()), showsLate);
+    return badge(call, label, new CheckCatalog.Listing(List.of(check.get()), List.of()), showsLate);
   }
 
   private Answer ofTag(Call call, String tag) {
@@ -84,28 +85,39 @@ record Badges(Stores stores, Site site) {
         .orElseGet(Problem.NoSuchName::new);
   }
 
-  private List<CheckRecord> tagged(Project project, String tag) {
-    return stores.catalog().listing(project.id()).checks().stream()
-        .filter(check -> tag.equals(ALL) || check.details().tagList().contains(tag))
-        .toList();
+  /// With all of the project's checks that this release cannot read, since nobody can say which
+  /// tags those have.
+  private CheckCatalog.Listing tagged(Project project, String tag) {
+    var listing = stores.catalog().listing(project.id());
+    return new CheckCatalog.Listing(
+        listing.checks().stream()
+            .filter(check -> tag.equals(ALL) || check.details().tagList().contains(tag))
+            .toList(),
+        listing.unreadable());
   }
 
   private static Answer badge(
-      Call call, String label, List<CheckRecord> checks, boolean showsLate) {
+      Call call, String label, CheckCatalog.Listing listing, boolean showsLate) {
+    var checks = listing.checks();
+    var unreadable = listing.unreadable().size();
     var down = count(call, checks, Status.DOWN);
     var late = count(call, checks, Status.LATE);
-    var word = down > 0 ? Word.DOWN : showsLate && late > 0 ? Word.LATE : Word.UP;
+    var word = word(down > 0, unreadable > 0, showsLate && late > 0);
     return switch (call.variable("format")) {
       case "svg" ->
           new Answer.Text(200, "image/svg+xml", BadgePicture.draw(label, word.text, word.colour));
-      case "json" ->
-          Answer.ok(
-              new Document()
-                  .with("status", word.text)
-                  .with("total", checks.size())
-                  .with("grace", late)
-                  .with("down", down)
-                  .fields());
+      case "json" -> {
+        var document =
+            new Document()
+                .with("status", word.text)
+                .with("total", checks.size())
+                .with("grace", late)
+                .with("down", down);
+        if (unreadable > 0) {
+          document.with("unreadable", unreadable);
+        }
+        yield Answer.ok(document.fields());
+      }
       case "shields" ->
           Answer.ok(
               new Document()
@@ -118,11 +130,23 @@ record Badges(Stores stores, Site site) {
     };
   }
 
+  /// A check that cannot be read may be down: no badge says that all is well then.
+  private static Word word(boolean isDown, boolean isUnknown, boolean isLate) {
+    if (isDown) {
+      return Word.DOWN;
+    }
+    if (isUnknown) {
+      return Word.UNKNOWN;
+    }
+    return isLate ? Word.LATE : Word.UP;
+  }
+
   /// What a badge can say, with its colour, and the name that shields.io has for that.
   private enum Word {
     UP("up", "#4c1", "success"),
     LATE("late", "#fe7d37", "important"),
-    DOWN("down", "#e05d44", "critical");
+    DOWN("down", "#e05d44", "critical"),
+    UNKNOWN("unknown", "#9f9f9f", "inactive");
 
     private final String text;
     private final String colour;

@@ -4,6 +4,7 @@ import dev.rollcall.core.check.Check;
 import dev.rollcall.core.check.CheckDocument;
 import dev.rollcall.core.check.Status;
 import dev.rollcall.core.project.ApiKey;
+import dev.rollcall.store.CheckCatalog;
 import dev.rollcall.store.CheckRecord;
 import dev.rollcall.store.Stores;
 import java.math.BigDecimal;
@@ -38,9 +39,9 @@ record Prometheus(Stores stores, Keyring keyring) {
     return byHeader(call, Prometheus::withMore);
   }
 
-  /// Writes checks as they are at an instant.
+  /// Writes the checks of a project as they are at an instant.
   private interface Page {
-    String write(List<CheckRecord> checks, Instant now);
+    String write(CheckCatalog.Listing listing, Instant now);
   }
 
   private Answer byHeader(Call call, Page page) {
@@ -57,7 +58,7 @@ record Prometheus(Stores stores, Keyring keyring) {
           new Answer.Text(
               200,
               Answer.Text.PLAIN,
-              page.write(stores.catalog().listing(key.project()).checks(), call.now()));
+              page.write(stores.catalog().listing(key.project()), call.now()));
       case Keyring.Found.Wrong() when secret.length() != Keyring.KEY_LENGTH ->
           new Answer.Empty(400);
       case Keyring.Found.Key _, Keyring.Found.Wrong _ -> new Answer.Empty(403);
@@ -65,7 +66,17 @@ record Prometheus(Stores stores, Keyring keyring) {
     };
   }
 
-  private static String asTheReference(List<CheckRecord> checks, Instant now) {
+  /// With a line more than the reference writes where a check cannot be read: it has no samples
+  /// then, and no alert rule would miss them.
+  private static String asTheReference(CheckCatalog.Listing listing, Instant now) {
+    var out = reference(listing.checks(), now);
+    if (!listing.unreadable().isEmpty()) {
+      unreadable(out.append('\n'), listing);
+    }
+    return out.toString();
+  }
+
+  private static StringBuilder reference(List<CheckRecord> checks, Instant now) {
     Predicate<Check> isDown = check -> check.status(now) == Status.DOWN;
     var out = new StringBuilder();
     state(out, "up", "up", checks, isDown.negate());
@@ -77,11 +88,14 @@ record Prometheus(Stores stores, Keyring keyring) {
     out.append('\n');
     var down = checks.stream().map(record -> record.item().check()).filter(isDown).count();
     total(out, "hc_checks_down_total", "The number of checks currently down.", down);
-    return out.toString();
+    return out;
   }
 
-  private static String withMore(List<CheckRecord> checks, Instant now) {
-    var out = new StringBuilder(asTheReference(checks, now)).append('\n');
+  private static String withMore(CheckCatalog.Listing listing, Instant now) {
+    var checks = listing.checks();
+    var out = reference(checks, now).append('\n');
+    unreadable(out, listing);
+    out.append('\n');
     durations(
         out,
         "rollcall_check_last_ping_age_seconds",
@@ -180,6 +194,14 @@ record Prometheus(Stores stores, Keyring keyring) {
   private static void total(StringBuilder out, String metric, String help, long value) {
     head(out, metric, "gauge", help);
     out.append(metric).append(' ').append(value).append('\n');
+  }
+
+  private static void unreadable(StringBuilder out, CheckCatalog.Listing listing) {
+    total(
+        out,
+        "rollcall_checks_unreadable",
+        "The number of checks that this release cannot read: of these, nothing else is said here.",
+        listing.unreadable().size());
   }
 
   private static void head(StringBuilder out, String metric, String type, String help) {

@@ -78,6 +78,10 @@ final class DescribedCalls {
     call("GET", OWN + "channels", "");
     call("GET", V3 + "checks/", "");
     api.call("GET", V3 + "checks/", keys.readOnly(), "");
+    var badges = call("GET", V3 + "badges/", "").path("badges").path("*");
+    for (var format : List.of("json", "shields")) {
+      call("GET", path(badges.path(format)), "");
+    }
   }
 
   private void checks_in_every_state() {

@@ -14,6 +14,7 @@ import dev.rollcall.core.project.ProjectId;
 import dev.rollcall.store.Notification;
 import dev.rollcall.testing.Items;
 import dev.rollcall.testing.conformance.Service;
+import java.net.URI;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -53,6 +54,40 @@ class NewerWordsTest {
           .contains(CheckDocument.uniqueKey(new CheckId(UUID.fromString(bad))))
           .doesNotContain(bad);
       assertThat(get("/api/v3/badges/")).contains("svg");
+    }
+
+    @Test
+    void makes_badges_unknown_unless_another_is_down() {
+      set("CHECK#" + bad, "HOT", "state", AttributeValue.fromS("strange"));
+
+      assertThat(badge("json")).contains("\"unknown\"", "\"total\": 1", "\"unreadable\": 1");
+      assertThat(badge("shields3")).contains("\"unknown\"", "\"inactive\"");
+      assertThat(badge("svg")).contains(">unknown</text>");
+      api.send(new Service.Request("POST", "/ping/" + good + "/fail", Map.of(), Body.EMPTY));
+      assertThat(badge("json")).contains("\"down\": 1", "\"status\": \"down\"");
+    }
+
+    @Test
+    void is_counted_for_Prometheus() {
+      assertThat(metrics("/projects/" + keys.id() + "/metrics/")).doesNotContain("unreadable");
+      assertThat(metrics("/api/rollcall/v1/metrics")).contains("rollcall_checks_unreadable 0\n");
+      set("CHECK#" + bad, "HOT", "state", AttributeValue.fromS("strange"));
+      for (var path :
+          new String[] {"/projects/" + keys.id() + "/metrics/", "/api/rollcall/v1/metrics"}) {
+        assertThat(metrics(path))
+            .contains("hc_checks_total 1\n")
+            .containsOnlyOnce("rollcall_checks_unreadable 1\n");
+      }
+    }
+
+    private String badge(String format) {
+      var address = get("/api/v3/badges/").split("\"" + format + "\": \"", 2)[1].split("\"", 2)[0];
+      return get(URI.create(address).getRawPath());
+    }
+
+    private String metrics(String path) {
+      var headers = Map.of("authorization", "Bearer " + keys.readOnly());
+      return api.send(new Service.Request("GET", path, headers, Body.EMPTY)).body().text();
     }
 
     @Test

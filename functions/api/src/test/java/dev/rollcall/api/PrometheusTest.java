@@ -119,7 +119,7 @@ class PrometheusTest {
               .filter(line -> line.startsWith("# TYPE "))
               .map(line -> line.split(" ", 4)[2]);
 
-      assertThat(types).doesNotHaveDuplicates().hasSize(11);
+      assertThat(types).doesNotHaveDuplicates().hasSize(12);
       var metric = "";
       for (var line : lines.stream().filter(line -> !line.isEmpty()).toList()) {
         if (line.startsWith("# TYPE ")) {

@@ -6,6 +6,8 @@ import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.rollcall.core.schema.Release;
+import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -78,6 +80,35 @@ class DashboardDataTest extends DashboardFixture {
     }
     // The browser notes each 503 there, which is what the API has to answer.
     complaints.removeIf(complaint -> complaint.contains("status of 503"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"LIGHT, 1280", "LIGHT, 390", "DARK, 1280", "DARK, 390"})
+  void what_cannot_be_read_is_named_and_the_rest_is_shown(ColorScheme scheme, int width) {
+    context.close();
+    browse(width, 800, scheme);
+    try (var desk = new DeskOfAnotherLevel()) {
+      var there = Remote.at(desk.url());
+      var bad = there.api("POST", "/api/v3/checks/", Map.of("name", "bad")).path("uuid").asString();
+      desk.damageCheck(bad);
+      page.navigate(desk.url() + "/#/checks");
+      var missing = page.getByRole(AriaRole.COMPLEMENTARY, named("Not shown"));
+      assertThat(missing).containsText("1 check cannot be read");
+      var _ = there.api("POST", "/api/v3/checks/", Map.of("name", "good"));
+      page.reload();
+      assertThat(page.getByRole(AriaRole.ROWHEADER)).containsText("good");
+      assertThat(page).hasTitle(Pattern.compile("^\\(0\\) \\(\\?\\)|^\\(\\?\\)"));
+      missing.locator("summary").click();
+      assertThat(missing.getByText(bad)).isVisible();
+      assertAccessible("Checks");
+      var channel = desk.damageChannel();
+      page.navigate(desk.url() + "/#/integrations");
+      assertThat(missing).containsText("1 integration cannot be read");
+      missing.locator("summary").click();
+      assertThat(missing.getByText(channel)).isVisible();
+      assertAccessible("Integrations");
+      leave();
+    }
   }
 
   private static LocatorAssertions.ContainsTextOptions patiently() {

@@ -19,6 +19,7 @@ import dev.rollcall.store.CheckCatalog;
 import dev.rollcall.store.IntegrationStore;
 import dev.rollcall.store.ProjectStore;
 import dev.rollcall.store.RawItems;
+import dev.rollcall.testing.Items;
 import dev.rollcall.testing.SchemaItems;
 import dev.rollcall.testing.TablesInMemory;
 import java.time.Duration;
@@ -127,6 +128,25 @@ final class DeskOfAnotherLevel implements AutoCloseable {
     item.put("note", AttributeValue.fromS("x".repeat(408_000)));
     memory.client().putItem(put -> put.tableName(memory.tables().state()).item(item));
     var _ = migrator().expand(2, "deploy", Instant.now().plusSeconds(30));
+  }
+
+  /// A check has a state that this release does not know.
+  void damageCheck(String id) {
+    damage("CHECK#" + id, "HOT", "state");
+  }
+
+  /// A channel was made at no time.
+  ///
+  /// @return its id
+  String damageChannel() {
+    var key = Items.value(channel(), "pk").s();
+    damage(key, "ITEM", "created");
+    return key.substring("CHANNEL#".length());
+  }
+
+  private void damage(String pk, String sk, String attribute) {
+    var strange = AttributeValue.fromS("strange");
+    Items.edit(memory.client(), memory.tables().state(), pk, sk, attribute, strange);
   }
 
   private Map<String, AttributeValue> channel() {
