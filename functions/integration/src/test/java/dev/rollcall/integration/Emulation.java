@@ -31,7 +31,8 @@ final class Emulation implements AutoCloseable {
     ses = new SesServer(CaughtMail.inMemory(InstantSource.system()));
     s3 = new S3Server();
     var sqsPort = sqs.waitUntilStarted().localAddress().getPort();
-    endpoints = new Endpoints(loopback(port), loopback(sqsPort), ses.endpoint(), s3.endpoint());
+    endpoints =
+        new Endpoints(loopback(port), loopback(sqsPort), ses.endpoint(), s3.endpoint(), false);
   }
 
   static Emulation start() {

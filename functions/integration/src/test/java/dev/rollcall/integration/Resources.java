@@ -47,6 +47,9 @@ final class Resources implements AutoCloseable {
   /// A cloud that has just started may take its time to make the first table.
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
+  /// What a function waits for one try in a slow cloud, which would else pass for one that fails.
+  private static final Duration SLOW_TRY = Duration.ofSeconds(20);
+
   private final Endpoints endpoints;
   private final Recording recording;
   private final String name = "rollcall-" + UUID.randomUUID().toString().substring(0, 8);
@@ -228,7 +231,11 @@ final class Resources implements AutoCloseable {
 
   private <B extends AwsClientBuilder<B, C> & SdkSyncClientBuilder<B, C>, C> B configured(
       String function, B builder, URI endpoint) {
-    return recorded(function, AwsClients.configure(builder), endpoint);
+    var configured =
+        endpoints.isSlow()
+            ? AwsClients.configure(builder, SLOW_TRY, SLOW_TRY.multipliedBy(3))
+            : AwsClients.configure(builder);
+    return recorded(function, configured, endpoint);
   }
 
   private <B extends AwsClientBuilder<B, C> & SdkSyncClientBuilder<B, C>, C> B recorded(

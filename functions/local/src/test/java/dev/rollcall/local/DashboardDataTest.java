@@ -2,7 +2,6 @@ package dev.rollcall.local;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
-import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.rollcall.core.schema.Release;
@@ -31,7 +30,7 @@ class DashboardDataTest extends DashboardFixture {
       assertThat(page.getByRole(AriaRole.REGION, named("History"))).containsText("0001");
 
       desk.settled();
-      assertThat(level).containsText("At rest", patiently());
+      assertThat(level).containsText("At rest");
       assertThat(page.getByRole(AriaRole.REGION, named("Releases seen")))
           .containsText(Release.THIS.name());
       assertThat(page.getByRole(AriaRole.REGION, named("Newest events")))
@@ -109,9 +108,5 @@ class DashboardDataTest extends DashboardFixture {
       assertAccessible("Integrations");
       leave();
     }
-  }
-
-  private static LocatorAssertions.ContainsTextOptions patiently() {
-    return new LocatorAssertions.ContainsTextOptions().setTimeout(PATIENCE_MILLIS);
   }
 }

@@ -9,6 +9,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
@@ -57,6 +58,7 @@ abstract class DashboardFixture {
     }
     assumeTrue(executable.isPresent(), "there is no Chromium on the PATH");
     chromium = Chromium.start(executable.orElseThrow());
+    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
     listener = new Listener();
   }
 

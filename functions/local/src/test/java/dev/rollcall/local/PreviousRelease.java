@@ -1,8 +1,11 @@
 package dev.rollcall.local;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,16 +19,24 @@ record PreviousRelease(String name, String classPath) {
   private static final Path ROOT = Path.of("..", "..");
   private static final int NO_HISTORY = 3;
 
+  /// Tests of other processes wait here while one of them builds it.
+  private static final Path LOCK = Path.of("target", "previous-release.lock");
+
   /// Builds it, which takes a minute or two where no earlier run has. Skips the test that asks
   /// where the history is not at hand.
   static PreviousRelease built() throws IOException, InterruptedException {
-    var process =
-        new ProcessBuilder("scripts/previous-release")
-            .directory(ROOT.toFile())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    var said = new String(process.getInputStream().readAllBytes(), UTF_8).lines().toList();
-    var status = process.waitFor();
+    List<String> said;
+    int status;
+    try (var file = FileChannel.open(LOCK, CREATE, WRITE)) {
+      var _ = file.lock();
+      var process =
+          new ProcessBuilder("scripts/previous-release")
+              .directory(ROOT.toFile())
+              .redirectError(ProcessBuilder.Redirect.INHERIT)
+              .start();
+      said = new String(process.getInputStream().readAllBytes(), UTF_8).lines().toList();
+      status = process.waitFor();
+    }
     Assumptions.assumeFalse(
         status == NO_HISTORY, "the release before this one cannot be built: no history at hand");
     if (status != 0 || said.isEmpty()) {

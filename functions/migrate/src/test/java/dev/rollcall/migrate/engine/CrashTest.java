@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 @ParameterizedClass(name = "{0} at once")
 @ValueSource(ints = {1, OnData.ABREAST})
 class CrashTest extends OnData {
+  private static final Set<String> READS = Set.of("getItem", "batchGetItem", "query", "scan");
+
   @Parameter private int abreast;
 
   @BeforeEach
@@ -40,25 +43,21 @@ class CrashTest extends OnData {
     void isReached();
   }
 
-  /// Lets a deed die after each of its calls in turn, until there are no more calls to die at. To
-  /// die after a call is to die before the next one: the dead do nothing in between.
+  /// Lets a deed die after each of its writes in turn, until there are no more to die at. To die
+  /// after a write is to die before the next one: the dead do nothing in between, and whatever they
+  /// read meanwhile dies with them.
   ///
-  /// Where several items are changed at once, which call is the k-th is chance, and only the writes
-  /// of items count: all else is done one after the other as ever.
+  /// Where several items are changed at once, which write is the k-th is chance, and only those of
+  /// items count: all else is done one after the other as ever.
   ///
-  /// @param atLeast how many calls there are, if each counts
+  /// @param atLeast how many writes there are, if each counts
   private void survivesEveryDeath(int atLeast, Deed beforehand, Deed deed, Ending ending) {
-    survivesEveryDeath(_ -> true, atLeast, beforehand, deed, ending);
-  }
-
-  private void survivesEveryDeath(
-      Predicate<Call> mortal, int atLeast, Deed beforehand, Deed deed, Ending ending) {
     world.reset();
     beforehand.by(world.memory.client());
     var before = world.items();
     for (int k = 1; ; k++) {
       world.restore(before);
-      if (!dies(deed, dying(k, mortal))) {
+      if (!dies(deed, dying(k))) {
         assertThat(k).isGreaterThan(abreast == 1 ? atLeast : 8);
         return;
       }
@@ -66,13 +65,13 @@ class CrashTest extends OnData {
     }
   }
 
-  private DynamoDbClient dying(int k, Predicate<Call> mortal) {
-    return Crash.after(k, abreast == 1 ? mortal : CrashTest::writesItem, world.memory.client());
+  private DynamoDbClient dying(int k) {
+    Predicate<Call> mortal = abreast == 1 ? CrashTest::writes : CrashTest::writesItem;
+    return Crash.after(k, mortal, world.memory.client());
   }
 
-  /// To die after a read is to die after the write before it.
   private static boolean writes(Call call) {
-    return call.writes().isPresent() || call.operation().equals("transactWriteItems");
+    return !READS.contains(call.operation());
   }
 
   private static boolean writesItem(Call call) {
@@ -120,7 +119,7 @@ class CrashTest extends OnData {
   void on_the_way_up_is_made_good_by_the_same_release() {
     var newer = shapesAt(3);
     survivesEveryDeath(
-        50,
+        30,
         _ -> world.deploy(2),
         client -> deploy(3, client),
         () -> {
@@ -134,7 +133,7 @@ class CrashTest extends OnData {
   void on_the_way_up_is_made_good_by_the_tick() {
     var newer = shapesAt(3);
     survivesEveryDeath(
-        25,
+        18,
         _ -> {
           world.deploy(2);
           return world.expand(3);
@@ -155,7 +154,7 @@ class CrashTest extends OnData {
   void on_the_way_up_is_taken_back_by_a_release_without_documents() {
     var older = shapesAt(2);
     survivesEveryDeath(
-        50,
+        30,
         _ -> world.deploy(2),
         client -> deploy(3, client),
         () -> {
@@ -171,7 +170,7 @@ class CrashTest extends OnData {
   void on_the_way_back_is_made_good_by_the_same_release() {
     var older = shapesAt(2);
     survivesEveryDeath(
-        25,
+        18,
         _ -> world.deploy(3),
         client -> back(2, client),
         () -> {
@@ -185,7 +184,7 @@ class CrashTest extends OnData {
   void on_the_way_back_is_taken_up_again_by_the_newer_release() {
     var newer = shapesAt(3);
     survivesEveryDeath(
-        25,
+        18,
         _ -> world.deploy(3),
         client -> back(2, client),
         () -> {
@@ -200,7 +199,7 @@ class CrashTest extends OnData {
     var newer = shapesAt(4);
     var older = shapesAt(3);
     survivesEveryDeath(
-        50,
+        28,
         _ -> world.deploy(3),
         client -> deploy(4, client),
         () -> {
@@ -215,7 +214,7 @@ class CrashTest extends OnData {
   void while_giving_up_the_way_back_is_made_good() {
     var newer = shapesAt(3);
     survivesEveryDeath(
-        15,
+        20,
         _ -> {
           world.deploy(3);
           world.clock.advance(Duration.ofDays(15));
@@ -239,8 +238,7 @@ class CrashTest extends OnData {
 
   private void throwsAwayWhatIsLeft(Ending ending) {
     survivesEveryDeath(
-        CrashTest::writes,
-        20,
+        30,
         _ -> {
           world.deploy(3);
           for (var item : of("CHECK#")) {
