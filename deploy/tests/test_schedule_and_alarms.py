@@ -94,12 +94,11 @@ def test_a_function_has_a_failure_path(name):
         # Its requests carry addresses at which anybody could answer for it: they go to no queue.
         assert "EventInvokeConfig" not in function
         return
-    if events:
-        queues = [SOURCE["Resources"][template.target(event["Properties"]["Queue"])] for event in events]
-        assert all("RedrivePolicy" in queue["Properties"] for queue in queues)
-    elif "AutoPublishAlias" in function:
+    queues = [template.target(event["Properties"]["Queue"]) for event in events if event["Type"] == "SQS"]
+    assert all("RedrivePolicy" in SOURCE["Resources"][queue]["Properties"] for queue in queues)
+    if "AutoPublishAlias" in function:
         assert alarm_on("5xx", "HttpApi")
-    else:
+    elif len(queues) < len(events) or not events:
         on_failure = function["EventInvokeConfig"]["DestinationConfig"]["OnFailure"]
         assert template.target(on_failure["Destination"]).endswith("DeadLetters")
 
@@ -166,7 +165,7 @@ OURS = set(re.findall(r'(?:count|write)\(\s*"(\w+)"', METRICS))
 def test_each_metric_that_functions_write_is_an_alarm_and_no_other_is_waited_for():
     alarms = [each["Properties"] for each in ALARMS.values() if each["Properties"].get("Namespace") == "Rollcall"]
     assert sorted(each["MetricName"] for each in alarms) == sorted(OURS)
-    assert OURS == {"MonitoringDegraded", "FirstTry", "GaveUp", "MailRefused"}
+    assert OURS == {"MonitoringDegraded", "FirstTry", "GaveUp", "MailRefused", "MailReturned"}
     for alarm in alarms:
         assert alarm["Namespace"] == re.search(r'NAMESPACE = "(\w+)"', METRICS)[1]
         assert [each["Name"] for each in alarm["Dimensions"]] == re.findall(r' FUNCTION = "(\w+)"', METRICS)
@@ -174,7 +173,7 @@ def test_each_metric_that_functions_write_is_an_alarm_and_no_other_is_waited_for
 
 
 def test_what_the_sweep_and_notify_write_is_looked_for_where_they_write_it():
-    writers = {"MonitoringDegraded": "SweepFunction", "FirstTry": "NotifyFunction", "GaveUp": "NotifyFunction", "MailRefused": "NotifyFunction"}
+    writers = {"MonitoringDegraded": "SweepFunction", "FirstTry": "NotifyFunction", "GaveUp": "NotifyFunction"} | dict.fromkeys(("MailRefused", "MailReturned"), "NotifyFunction")
     for metric, function in writers.items():
         module = template.module(FUNCTIONS[function]) / "src/main/java"
         called = f"{metric[0].lower()}{metric[1:]}("
@@ -189,7 +188,7 @@ def test_a_first_try_that_comes_two_minutes_late_is_an_alarm():
 
 
 def test_what_ends_a_delivery_or_a_mail_is_an_alarm_each_time():
-    for metric, function in (("GaveUp", "NotifyFunction"), ("MailRefused", "NotifyFunction"), ("MonitoringDegraded", "SweepFunction")):
+    for metric, function in (("GaveUp", "NotifyFunction"), ("MailRefused", "NotifyFunction"), ("MailReturned", "NotifyFunction"), ("MonitoringDegraded", "SweepFunction")):
         alarm = alarm_on(metric, function)
         assert (alarm["Statistic"], alarm["Threshold"]) == ("Sum", 1)
 
