@@ -84,6 +84,19 @@ def test_the_daily_call_is_the_sample_event_that_is_known_to_change_nothing(name
     assert json.loads(DAILY[name]["Input"]) == json.loads(sources.source(sample))
 
 
+@pytest.mark.parametrize("name", template.of_type(SOURCE, "AWS::Scheduler::Schedule"))
+def test_a_schedule_is_made_when_its_role_is_known_to_all_of_aws(name):
+    """Scheduler refuses one that it may not assume yet; settling waits for versions that take minutes."""
+    assert SOURCE["Resources"][name]["DependsOn"] == "SchemaSettle"
+    assert {"PingFunctionAliaslive", "ApiFunctionAliaslive"} <= set(SOURCE["Resources"]["SchemaSettle"]["DependsOn"])
+
+
+@pytest.mark.parametrize("name", [name for name in FUNCTIONS if name != "MigrateFunction"])
+def test_a_function_is_made_when_its_role_is_known_to_lambda(name):
+    """The one whose role is as new as itself waits for its rights, dev.rollcall.migrate.deploy.Rights."""
+    assert SOURCE["Resources"][name]["DependsOn"] == "SchemaExpand"
+
+
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_a_function_has_a_failure_path(name):
     """Who waits for an answer gets an error; what nobody waits for is kept, or done by the next tick. An alarm tells of both."""

@@ -1,5 +1,7 @@
 package dev.rollcall.local;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.rollcall.api.NewChannel;
 import dev.rollcall.core.check.Body;
 import dev.rollcall.core.project.ChannelId;
@@ -9,6 +11,7 @@ import dev.rollcall.edge.Secrets;
 import dev.rollcall.edge.http.HttpRequest;
 import dev.rollcall.local.clock.VirtualClock;
 import dev.rollcall.local.mail.CaughtMail;
+import dev.rollcall.local.mail.Feedback;
 import dev.rollcall.local.mail.Mail;
 import dev.rollcall.local.mail.Reception;
 import dev.rollcall.store.CheckCatalog;
@@ -16,12 +19,14 @@ import dev.rollcall.store.IntegrationStore;
 import dev.rollcall.store.ProjectStore;
 import dev.rollcall.testing.Meter;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -45,11 +50,13 @@ final class Control {
   private final Secrets secrets;
   private final VirtualClock clock;
   private final CaughtMail mail;
+  private final Consumer<String> ses;
   private final Reception reception;
   private final Work work;
   private final Folder.Session session;
   private final Map<String, Meter> meters;
 
+  /// @param ses takes what SES says of a mail, an event of Lambda
   Control(
       Projects projects,
       ProjectStore projectStore,
@@ -58,6 +65,7 @@ final class Control {
       Secrets secrets,
       VirtualClock clock,
       CaughtMail mail,
+      Consumer<String> ses,
       Reception reception,
       Work work,
       Folder.Session session,
@@ -69,6 +77,7 @@ final class Control {
     this.secrets = secrets;
     this.clock = clock;
     this.mail = mail;
+    this.ses = ses;
     this.reception = reception;
     this.work = work;
     this.session = session;
@@ -97,6 +106,7 @@ final class Control {
       case "POST /sweep" -> sweep();
       case "GET /outbox" -> Answer.json(200, mail.mails().stream().map(Control::mail).toList());
       case "DELETE /outbox" -> clearOutbox();
+      case "POST /returns" -> giveBack(input);
       case "GET /cost" -> cost();
       case "GET /session" -> session();
       default -> project(method, path, input);
@@ -250,6 +260,22 @@ final class Control {
 
   private Answer clearOutbox() {
     mail.clear();
+    return Answer.empty(204);
+  }
+
+  private Answer giveBack(JsonNode input) {
+    var feedback = Feedback.named(input.path("because").asString(""));
+    if (feedback.isEmpty()) {
+      return Answer.problem(
+          400,
+          "because must be one of "
+              + Arrays.stream(Feedback.values()).map(Feedback::word).collect(joining(", ")));
+    }
+    var event = mail.returned(input.path("to").asString(""), feedback.get());
+    if (event.isEmpty()) {
+      return Answer.problem(404, "no mail to this address was caught since the service started");
+    }
+    ses.accept(event.get());
     return Answer.empty(204);
   }
 
