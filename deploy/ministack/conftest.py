@@ -227,7 +227,8 @@ class Stack:
         ]
 
     def resources(self):
-        summaries = self.cloudformation.list_stack_resources(StackName=STACK)["StackResourceSummaries"]
+        pages = self.cloudformation.get_paginator("list_stack_resources").paginate(StackName=STACK)
+        summaries = [each for page in pages for each in page["StackResourceSummaries"]]
         return {each["LogicalResourceId"]: each["PhysicalResourceId"] for each in summaries}
 
     def http(self, method, path, headers=None, body=None):

@@ -26,7 +26,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -50,13 +49,11 @@ final class Control {
   private final Secrets secrets;
   private final VirtualClock clock;
   private final CaughtMail mail;
-  private final Consumer<String> ses;
   private final Reception reception;
   private final Work work;
   private final Folder.Session session;
   private final Map<String, Meter> meters;
 
-  /// @param ses takes what SES says of a mail, an event of Lambda
   Control(
       Projects projects,
       ProjectStore projectStore,
@@ -65,7 +62,6 @@ final class Control {
       Secrets secrets,
       VirtualClock clock,
       CaughtMail mail,
-      Consumer<String> ses,
       Reception reception,
       Work work,
       Folder.Session session,
@@ -77,7 +73,6 @@ final class Control {
     this.secrets = secrets;
     this.clock = clock;
     this.mail = mail;
-    this.ses = ses;
     this.reception = reception;
     this.work = work;
     this.session = session;
@@ -271,12 +266,9 @@ final class Control {
           "because must be one of "
               + Arrays.stream(Feedback.values()).map(Feedback::word).collect(joining(", ")));
     }
-    var event = mail.returned(input.path("to").asString(""), feedback.get());
-    if (event.isEmpty()) {
-      return Answer.problem(404, "no mail to this address was caught since the service started");
-    }
-    ses.accept(event.get());
-    return Answer.empty(204);
+    return mail.giveBack(input.path("to").asString(""), feedback.get())
+        ? Answer.empty(204)
+        : Answer.problem(404, "no mail to this address was caught since the service started");
   }
 
   private Answer cost() {

@@ -102,6 +102,9 @@ public final class Service implements AutoCloseable {
     var api = ApiWiring.handler(settings, tables.client("api"), sqs, clock);
     var sweep = SweepWiring.handler(settings, tables.client("sweep"), sqs, clock);
     var notify = NotifyWiring.handler(settings, tables.client("notify"), sqs, mail, clock);
+    mail.returnTo(event -> {
+      var _ = notify.apply(new ByteArrayInputStream(event.getBytes(UTF_8)));
+    });
     var work = new Work(sqs, clock, options.timer(), sweep, notify, inbox);
     var own = tables.client("control");
     var projectStore = new ProjectStore(own, LocalTables.TABLES);
@@ -117,7 +120,6 @@ public final class Service implements AutoCloseable {
             secrets,
             clock,
             mail,
-            event -> notify.apply(new ByteArrayInputStream(event.getBytes(UTF_8))),
             reception,
             work,
             session.orElseGet(() -> session(folder, projects, integrations, secrets, clock)),

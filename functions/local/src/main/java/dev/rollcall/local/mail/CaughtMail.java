@@ -11,6 +11,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.ses.SesClient;
@@ -29,6 +30,7 @@ public final class CaughtMail implements SesClient {
   private final InstantSource clock;
   private final @Nullable Outbox outbox;
   private final Deque<Kept> kept = new ArrayDeque<>();
+  private volatile Consumer<String> returns = _ -> {};
 
   /// @param file the number of its file in the outbox, meaningless without one
   /// @param request what it was sent by; null of one that was found there after a restart
@@ -80,9 +82,21 @@ public final class CaughtMail implements SesClient {
     return kept.stream().map(Kept::mail).toList();
   }
 
-  /// What SES would say of the newest mail to this address, as an event of Lambda; empty when none
-  /// was caught since the start.
-  public synchronized Optional<String> returned(String to, Feedback feedback) {
+  /// Takes from now on what SES says of mails that come back, an event of Lambda each.
+  public void returnTo(Consumer<String> listener) {
+    returns = listener;
+  }
+
+  /// Says of the newest mail to this address what SES would.
+  ///
+  /// @return false when none was caught since the start
+  public boolean giveBack(String to, Feedback feedback) {
+    var event = returned(to, feedback);
+    event.ifPresent(returns);
+    return event.isPresent();
+  }
+
+  private synchronized Optional<String> returned(String to, Feedback feedback) {
     var mails = kept.descendingIterator();
     while (mails.hasNext()) {
       var each = mails.next();

@@ -13,28 +13,18 @@ import software.amazon.awssdk.services.ses.model.MessageTag;
 /// for it.
 public enum Feedback {
   /// For good: there is no such mailbox.
-  BOUNCE(
-      "Bounce",
-      Map.of(
-          "bounceType",
-          "Permanent",
-          "bounceSubType",
-          "General",
-          "bouncedRecipients",
-          List.of(Map.of("status", "5.1.1")))),
+  BOUNCE("Bounce"),
   /// For now: the mailbox is full.
-  FULL("Bounce", Map.of("bounceType", "Transient", "bounceSubType", "MailboxFull")),
+  FULL("Bounce"),
   /// Who got it called it spam.
-  SPAM("Complaint", Map.of("complaintFeedbackType", "abuse")),
+  SPAM("Complaint"),
   /// SES took it for malware.
-  MALWARE("Reject", Map.of("reason", "Bad content"));
+  MALWARE("Reject");
 
   private final String type;
-  private final Map<String, Object> what;
 
-  Feedback(String type, Map<String, Object> what) {
+  Feedback(String type) {
     this.type = type;
-    this.what = what;
   }
 
   /// The one that is called so, in lower case.
@@ -59,10 +49,26 @@ public enum Feedback {
             "eventType",
             type,
             type.toLowerCase(Locale.ROOT),
-            what,
+            what(),
             "mail",
             Map.of("destination", to, "tags", named));
     var sns = Map.of("MessageId", "local", "TopicArn", "returns", "Message", Json.write(said));
     return Json.write(Map.of("Records", List.of(Map.of("EventSource", "aws:sns", "Sns", sns))));
+  }
+
+  private Map<String, Object> what() {
+    return switch (this) {
+      case BOUNCE ->
+          Map.of(
+              "bounceType",
+              "Permanent",
+              "bounceSubType",
+              "General",
+              "bouncedRecipients",
+              List.of(Map.of("status", "5.1.1")));
+      case FULL -> Map.of("bounceType", "Transient", "bounceSubType", "MailboxFull");
+      case SPAM -> Map.of("complaintFeedbackType", "abuse");
+      case MALWARE -> Map.of("reason", "Bad content");
+    };
   }
 }
