@@ -114,7 +114,7 @@ def java():
 
 
 def with_bootstrap(source, target):
-    """A function's zip as a runtime of its own: MiniStack has no Java."""
+    """A function's zip as a runtime of its own, with native code for this processor: MiniStack has no Java, and no arm64."""
     with zipfile.ZipFile(source) as original, zipfile.ZipFile(target, "w") as archive:
         for name in original.namelist():
             archive.writestr(name, original.read(name))
@@ -123,6 +123,9 @@ def with_bootstrap(source, target):
             if jar.name.startswith("aws-lambda-java-runtime-interface-client-"):
                 with zipfile.ZipFile(jar) as content:
                     archive.writestr(f"runtime-client/{LIBRARY}", content.read(f"jni/{LIBRARY}"))
+        if platform.machine() == "x86_64":
+            for jar in (ROOT / "functions/runtime/target/native").glob("*.jar"):
+                archive.write(jar, f"lib/{jar.name}")
         bootstrap = zipfile.ZipInfo("bootstrap")
         bootstrap.external_attr = 0o755 << 16
         archive.writestr(bootstrap, BOOTSTRAP.format(java=java(), library=LIBRARY))
@@ -224,7 +227,8 @@ class Stack:
         ]
 
     def resources(self):
-        summaries = self.cloudformation.list_stack_resources(StackName=STACK)["StackResourceSummaries"]
+        pages = self.cloudformation.get_paginator("list_stack_resources").paginate(StackName=STACK)
+        summaries = [each for page in pages for each in page["StackResourceSummaries"]]
         return {each["LogicalResourceId"]: each["PhysicalResourceId"] for each in summaries}
 
     def http(self, method, path, headers=None, body=None):

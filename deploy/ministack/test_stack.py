@@ -146,6 +146,24 @@ def test_what_was_told_is_in_the_log_and_nothing_waits_to_be_told(stack):
     assert len(logged(stack, "N#")) >= 2
 
 
+def test_a_mail_that_came_back_disables_its_channel_by_the_stacks_own_topic(stack):
+    """What SES says is said here: mail in MiniStack always arrives."""
+    settings = {"value": "nobody@example.org", "down": True, "up": True}
+    channel = api(stack, "POST", "/api/rollcall/v1/channels", {"kind": "email", "settings": settings})
+    tags = {"ses:configuration-set": [stack.resources()["SenderSet"]], "channel": [channel["id"]]}
+    bounce = {"bounceType": "Permanent", "bounceSubType": "General", "bouncedRecipients": [{"status": "5.1.1"}]}
+    event = {"eventType": "Bounce", "bounce": bounce, "mail": {"destination": ["nobody@example.org"], "tags": tags}}
+
+    stack.client("sns").publish(TopicArn=stack.resources()["Returns"], Message=json.dumps(event))
+
+    eventually(lambda: shown(stack, channel["id"])["disabled"])
+    assert shown(stack, channel["id"])["last_error"] == "mail came back: nobody takes it there (5.1.1)"
+
+
+def shown(stack, channel):
+    return next(each for each in api(stack, "GET", "/api/rollcall/v1/channels")["channels"] if each["id"] == channel)
+
+
 def test_an_update_reaches_the_functions_behind_the_http_api(stack, listener):
     status = stack.update(PingBodyLimit="5")
 

@@ -35,6 +35,7 @@ BY_LAMBDA = {
     for action in ("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes")
 } | {
     ("MailFunction", "sqs:SendMessage", "MailDeadLetters"): GIVES_UP,
+    ("NotifyFunction", "sqs:SendMessage", "TicksDeadLetters"): GIVES_UP,
 }
 
 

@@ -54,6 +54,45 @@ def test_the_cost_counts_what_the_template_has():
     assert cost().INBOX_SHARDS == int(inbox[1])
 
 
+def constant(path, pattern):
+    return int(re.search(pattern, (template.ROOT / path).read_text())[1].replace("_", ""))
+
+
+def test_the_cost_counts_what_the_code_does():
+    pace = "web-static/js/domain/pace.js"
+    names = ("ACTING_MS", "IDLE_MS", "HIDDEN_MS")
+    assert list(cost().PACES.values()) == [constant(pace, rf"{name} = ([\d_]+)") / 1000 for name in names]
+    retention = "functions/core/src/main/java/dev/rollcall/core/check/Retention.java"
+    assert cost().ENTRY_DAYS == constant(retention, r"LEAST = Duration\.ofDays\((\d+)\)")
+
+
+def test_a_list_reads_what_was_measured():
+    """By /_local/cost, with names as people give them."""
+    assert [cost().list_read_units(checks) for checks in (20, 100, 300)] == [42.5, 204.5, 608.5]
+
+
+def test_a_tab_that_is_left_open_is_somewhere_all_month():
+    lists = cost().lists_a_month()
+    ways = [lists[way] for way in cost().PACES]
+    assert ways == sorted(ways, reverse=True)
+    assert ways[-1] < lists["left open at work"] < ways[0]
+
+
+def test_an_instance_costs_what_its_parts_cost():
+    for column, checks in enumerate(cost().SIZES):
+        rows = [line.split("|")[1:-1] for line in cost().instances().splitlines()[2:]]
+        figures = {row[0].strip(): float(row[column + 1]) for row in rows}
+        together = figures.pop("**together**")
+        assert figures.pop("**beyond what is free**") < together
+        assert abs(sum(figures.values()) - together) < 0.03
+        assert len(figures) == len(cost().hourly(checks))
+
+
+def test_every_price_is_of_something_that_is_counted():
+    counted = {name for part in cost().hourly(1).values() for name in part} | cost().million_slug_pings().keys()
+    assert counted == cost().PRICES["prices"].keys()
+
+
 def test_an_idle_month_stays_under_four_dollars():
     """Beyond what an account has free every month."""
     prices = cost().PRICES["prices"]

@@ -11,6 +11,7 @@ LIMITS = {
     ("AWS::ApiGatewayV2::Api", "Name"): 128,
     ("AWS::CloudFront::OriginAccessControl", "Name"): 64,
     ("AWS::CloudWatch::Dashboard", "DashboardName"): 255,
+    ("AWS::SES::ConfigurationSet", "Name"): 64,
     ("AWS::SES::ReceiptRuleSet", "RuleSetName"): 64,
     ("AWS::SES::ReceiptRule", "Name"): 64,
     ("AWS::SNS::Topic", "DisplayName"): 100,

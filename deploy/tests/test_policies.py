@@ -100,7 +100,7 @@ def test_a_function_may_use_the_queues_that_it_is_told_of_and_no_other(name):
     sends = {template.target(value) for key, value in variables.items() if key.endswith("_QUEUE")}
     if "DestinationConfig" in function.get("EventInvokeConfig", {}):
         sends.add(template.target(function["EventInvokeConfig"]["DestinationConfig"]["OnFailure"]["Destination"]))
-    takes = {template.target(event["Properties"]["Queue"]) for event in function.get("Events", {}).values()}
+    takes = {template.target(event["Properties"]["Queue"]) for event in function.get("Events", {}).values() if event["Type"] == "SQS"}
     assert allowed(function, "sqs:SendMessage") == sends
     assert allowed(function, "sqs:ReceiveMessage") == takes
     assert allowed(function, "sqs:DeleteMessage") == takes

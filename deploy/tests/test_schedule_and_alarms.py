@@ -84,6 +84,19 @@ def test_the_daily_call_is_the_sample_event_that_is_known_to_change_nothing(name
     assert json.loads(DAILY[name]["Input"]) == json.loads(sources.source(sample))
 
 
+@pytest.mark.parametrize("name", template.of_type(SOURCE, "AWS::Scheduler::Schedule"))
+def test_a_schedule_is_made_when_its_role_is_known_to_all_of_aws(name):
+    """Scheduler refuses one that it may not assume yet; settling waits for versions that take minutes."""
+    assert SOURCE["Resources"][name]["DependsOn"] == "SchemaSettle"
+    assert {"PingFunctionAliaslive", "ApiFunctionAliaslive"} <= set(SOURCE["Resources"]["SchemaSettle"]["DependsOn"])
+
+
+@pytest.mark.parametrize("name", [name for name in FUNCTIONS if name != "MigrateFunction"])
+def test_a_function_is_made_when_its_role_is_known_to_lambda(name):
+    """The one whose role is as new as itself waits for its rights, dev.rollcall.migrate.deploy.Rights."""
+    assert SOURCE["Resources"][name]["DependsOn"] == "SchemaExpand"
+
+
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_a_function_has_a_failure_path(name):
     """Who waits for an answer gets an error; what nobody waits for is kept, or done by the next tick. An alarm tells of both."""
@@ -94,12 +107,11 @@ def test_a_function_has_a_failure_path(name):
         # Its requests carry addresses at which anybody could answer for it: they go to no queue.
         assert "EventInvokeConfig" not in function
         return
-    if events:
-        queues = [SOURCE["Resources"][template.target(event["Properties"]["Queue"])] for event in events]
-        assert all("RedrivePolicy" in queue["Properties"] for queue in queues)
-    elif "AutoPublishAlias" in function:
+    queues = [template.target(event["Properties"]["Queue"]) for event in events if event["Type"] == "SQS"]
+    assert all("RedrivePolicy" in SOURCE["Resources"][queue]["Properties"] for queue in queues)
+    if "AutoPublishAlias" in function:
         assert alarm_on("5xx", "HttpApi")
-    else:
+    elif len(queues) < len(events) or not events:
         on_failure = function["EventInvokeConfig"]["DestinationConfig"]["OnFailure"]
         assert template.target(on_failure["Destination"]).endswith("DeadLetters")
 
@@ -166,7 +178,7 @@ OURS = set(re.findall(r'(?:count|write)\(\s*"(\w+)"', METRICS))
 def test_each_metric_that_functions_write_is_an_alarm_and_no_other_is_waited_for():
     alarms = [each["Properties"] for each in ALARMS.values() if each["Properties"].get("Namespace") == "Rollcall"]
     assert sorted(each["MetricName"] for each in alarms) == sorted(OURS)
-    assert OURS == {"MonitoringDegraded", "FirstTry", "GaveUp", "MailRefused"}
+    assert OURS == {"MonitoringDegraded", "FirstTry", "GaveUp", "MailRefused", "MailReturned"}
     for alarm in alarms:
         assert alarm["Namespace"] == re.search(r'NAMESPACE = "(\w+)"', METRICS)[1]
         assert [each["Name"] for each in alarm["Dimensions"]] == re.findall(r' FUNCTION = "(\w+)"', METRICS)
@@ -174,7 +186,7 @@ def test_each_metric_that_functions_write_is_an_alarm_and_no_other_is_waited_for
 
 
 def test_what_the_sweep_and_notify_write_is_looked_for_where_they_write_it():
-    writers = {"MonitoringDegraded": "SweepFunction", "FirstTry": "NotifyFunction", "GaveUp": "NotifyFunction", "MailRefused": "NotifyFunction"}
+    writers = {"MonitoringDegraded": "SweepFunction", "FirstTry": "NotifyFunction", "GaveUp": "NotifyFunction"} | dict.fromkeys(("MailRefused", "MailReturned"), "NotifyFunction")
     for metric, function in writers.items():
         module = template.module(FUNCTIONS[function]) / "src/main/java"
         called = f"{metric[0].lower()}{metric[1:]}("
@@ -189,7 +201,7 @@ def test_a_first_try_that_comes_two_minutes_late_is_an_alarm():
 
 
 def test_what_ends_a_delivery_or_a_mail_is_an_alarm_each_time():
-    for metric, function in (("GaveUp", "NotifyFunction"), ("MailRefused", "NotifyFunction"), ("MonitoringDegraded", "SweepFunction")):
+    for metric, function in (("GaveUp", "NotifyFunction"), ("MailRefused", "NotifyFunction"), ("MailReturned", "NotifyFunction"), ("MonitoringDegraded", "SweepFunction")):
         alarm = alarm_on(metric, function)
         assert (alarm["Statistic"], alarm["Threshold"]) == ("Sum", 1)
 

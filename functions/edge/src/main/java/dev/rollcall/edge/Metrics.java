@@ -60,6 +60,11 @@ public final class Metrics {
     count("MailRefused");
   }
 
+  /// A mail that was taken did not arrive, or was called spam. Once for each time that SES says so.
+  public void mailReturned() {
+    count("MailReturned");
+  }
+
   private void count(String metric) {
     write(metric, "Count", 1);
   }

@@ -107,6 +107,12 @@ public final class Settings {
     return required("ROLLCALL_MAIL_FROM");
   }
 
+  /// What SES is told to send mail by, so that it says what became of it; null for what the
+  /// sender's identity has.
+  public @Nullable String mailConfigurationSet() {
+    return optional("ROLLCALL_MAIL_CONFIGURATION_SET");
+  }
+
   /// The bucket that mails to checks arrive in, or null where no mail is taken.
   public @Nullable String mailBucket() {
     return optional("ROLLCALL_MAIL_BUCKET");

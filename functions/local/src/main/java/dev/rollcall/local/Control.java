@@ -1,5 +1,7 @@
 package dev.rollcall.local;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.rollcall.api.NewChannel;
 import dev.rollcall.core.check.Body;
 import dev.rollcall.core.project.ChannelId;
@@ -9,6 +11,7 @@ import dev.rollcall.edge.Secrets;
 import dev.rollcall.edge.http.HttpRequest;
 import dev.rollcall.local.clock.VirtualClock;
 import dev.rollcall.local.mail.CaughtMail;
+import dev.rollcall.local.mail.Feedback;
 import dev.rollcall.local.mail.Mail;
 import dev.rollcall.local.mail.Reception;
 import dev.rollcall.store.CheckCatalog;
@@ -16,6 +19,7 @@ import dev.rollcall.store.IntegrationStore;
 import dev.rollcall.store.ProjectStore;
 import dev.rollcall.testing.Meter;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,6 +101,7 @@ final class Control {
       case "POST /sweep" -> sweep();
       case "GET /outbox" -> Answer.json(200, mail.mails().stream().map(Control::mail).toList());
       case "DELETE /outbox" -> clearOutbox();
+      case "POST /returns" -> giveBack(input);
       case "GET /cost" -> cost();
       case "GET /session" -> session();
       default -> project(method, path, input);
@@ -251,6 +256,19 @@ final class Control {
   private Answer clearOutbox() {
     mail.clear();
     return Answer.empty(204);
+  }
+
+  private Answer giveBack(JsonNode input) {
+    var feedback = Feedback.named(input.path("because").asString(""));
+    if (feedback.isEmpty()) {
+      return Answer.problem(
+          400,
+          "because must be one of "
+              + Arrays.stream(Feedback.values()).map(Feedback::word).collect(joining(", ")));
+    }
+    return mail.giveBack(input.path("to").asString(""), feedback.get())
+        ? Answer.empty(204)
+        : Answer.problem(404, "no mail to this address was caught since the service started");
   }
 
   private Answer cost() {

@@ -1,5 +1,7 @@
 package dev.rollcall.local;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.rollcall.api.ApiWiring;
 import dev.rollcall.core.channel.Integration;
@@ -19,6 +21,7 @@ import dev.rollcall.store.CheckCatalog;
 import dev.rollcall.store.IntegrationStore;
 import dev.rollcall.store.ProjectStore;
 import dev.rollcall.sweep.SweepWiring;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -99,6 +102,9 @@ public final class Service implements AutoCloseable {
     var api = ApiWiring.handler(settings, tables.client("api"), sqs, clock);
     var sweep = SweepWiring.handler(settings, tables.client("sweep"), sqs, clock);
     var notify = NotifyWiring.handler(settings, tables.client("notify"), sqs, mail, clock);
+    mail.returnTo(event -> {
+      var _ = notify.apply(new ByteArrayInputStream(event.getBytes(UTF_8)));
+    });
     var work = new Work(sqs, clock, options.timer(), sweep, notify, inbox);
     var own = tables.client("control");
     var projectStore = new ProjectStore(own, LocalTables.TABLES);
@@ -192,6 +198,7 @@ public final class Service implements AutoCloseable {
     // Any domain would do for POST /_local/mail.
     variables.put("ROLLCALL_PING_MAIL_DOMAIN", "localhost");
     variables.put("ROLLCALL_MAIL_FROM", "rollcall@localhost.localdomain");
+    variables.put("ROLLCALL_MAIL_CONFIGURATION_SET", "rollcall-mail");
     variables.put("ROLLCALL_METRICS_KEY", "metricskey");
     variables.put("ROLLCALL_ALLOW_PRIVATE_ADDRESSES", "true");
     // Who tries things out on a desk may err as often as they like.

@@ -1,6 +1,7 @@
 package dev.rollcall.notify;
 
 import dev.rollcall.core.channel.Delivery;
+import dev.rollcall.edge.queue.Message;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Arrays;
@@ -16,14 +17,15 @@ record Courier(WebCourier web, MailCourier mail) {
   /// How much of a stack is logged.
   private static final int FRAMES = 12;
 
+  /// @param about what is told, and whom
   /// @param signature of requests; null to send them unsigned. Mail has none
   /// @throws IllegalStateException or another when this thread is told to stop, of which no outcome
   ///   is known
-  Outcome send(Delivery delivery, @Nullable Signature signature) {
+  Outcome send(Delivery delivery, Message.Deliver about, @Nullable Signature signature) {
     try {
       return switch (delivery) {
         case Delivery.Post post -> web.send(post, signature);
-        case Delivery.Mail message -> mail.send(message);
+        case Delivery.Mail message -> mail.send(message, about);
         case Delivery.Unsendable(var reason) -> new Outcome.TryAgain(reason, null);
         case Delivery.Nothing _ ->
             throw new IllegalArgumentException("there is nothing that could be sent");

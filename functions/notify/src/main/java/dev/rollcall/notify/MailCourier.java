@@ -2,6 +2,7 @@ package dev.rollcall.notify;
 
 import dev.rollcall.core.channel.Delivery.Mail;
 import dev.rollcall.edge.Metrics;
+import dev.rollcall.edge.queue.Message;
 import jakarta.mail.Message.RecipientType;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
@@ -44,11 +45,20 @@ final class MailCourier {
   private final InternetAddress from;
   private final InstantSource clock;
   private final Metrics metrics;
+  private final @Nullable String configurationSet;
 
   /// @param from what mail comes from; may have a display name
+  /// @param configurationSet what SES sends by, which says where it tells what became of a mail;
+  ///   null for what the sender's identity has
   /// @throws IllegalArgumentException when `from` is no address
-  MailCourier(SesClient ses, String from, InstantSource clock, Metrics metrics) {
+  MailCourier(
+      SesClient ses,
+      String from,
+      @Nullable String configurationSet,
+      InstantSource clock,
+      Metrics metrics) {
     this.ses = ses;
+    this.configurationSet = configurationSet;
     this.clock = clock;
     this.metrics = metrics;
     this.from = address(from);
@@ -58,13 +68,18 @@ final class MailCourier {
   /// else is tried again, `MessageRejected` too: by its documentation it also stands for an
   /// identity that is not verified yet, a sandbox not left yet or an account that is paused, none
   /// of which is the integration's fault or lasts. Those do not end by themselves either: the
-  /// operator hears of each by an alarm. That an existing address bounces is not known yet here.
-  Outcome send(Mail mail) {
+  /// operator hears of each by an alarm. What becomes of a mail that was taken is not known yet
+  /// here: SES says so later, see [Returns].
+  ///
+  /// @param about what it tells of and whom, by which it is known again
+  Outcome send(Mail mail, Message.Deliver about) {
     try {
       var bytes = SdkBytes.fromByteArrayUnsafe(mime(mail));
       ses.sendRawEmail(send ->
           send.source(from.toString())
               .destinations(mail.to())
+              .configurationSetName(configurationSet)
+              .tags(SesEvent.tags(about))
               .rawMessage(message -> message.data(bytes)));
       return new Outcome.Sent();
     } catch (AddressException malformed) {

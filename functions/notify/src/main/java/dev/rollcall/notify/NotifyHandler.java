@@ -26,8 +26,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// Takes batches from two queues, told apart by how their names end, and gives back the messages
-/// that are not done with. No message can stop another. Where none could be seen to, the call
-/// fails.
+/// that are not done with; and by its topic what SES says of mails. No message can stop another.
+/// Where none could be seen to, the call fails.
 final class NotifyHandler implements Function<InputStream, byte[]> {
   private static final Logger LOG = System.getLogger(NotifyHandler.class.getName());
 
@@ -37,6 +37,7 @@ final class NotifyHandler implements Function<InputStream, byte[]> {
   private final Briefing.Stores stores;
   private final FanOut fanOut;
   private final Deliveries deliveries;
+  private final Returns returns;
   private final Pause pause;
   private final InstantSource clock;
 
@@ -44,11 +45,13 @@ final class NotifyHandler implements Function<InputStream, byte[]> {
       Briefing.Stores stores,
       FanOut fanOut,
       Deliveries deliveries,
+      Returns returns,
       Pause pause,
       InstantSource clock) {
     this.stores = stores;
     this.fanOut = fanOut;
     this.deliveries = deliveries;
+    this.returns = returns;
     this.pause = pause;
     this.clock = clock;
   }
@@ -59,7 +62,7 @@ final class NotifyHandler implements Function<InputStream, byte[]> {
     var news = new ArrayList<News>();
     var parcels = new ArrayList<Parcel>();
     for (var received : SqsEvent.read(event).messages()) {
-      attempt(List.of(received), batch, () -> take(received, news, parcels));
+      attempt(List.of(received), batch, () -> take(received, news, parcels, batch));
     }
     if (pause.isOn()) {
       postpone(parcels, batch);
@@ -70,8 +73,11 @@ final class NotifyHandler implements Function<InputStream, byte[]> {
     return batch.answer();
   }
 
-  private static void take(Received received, List<News> news, List<Parcel> parcels) {
-    if (received.queue().endsWith(FLIPS)) {
+  private void take(Received received, List<News> news, List<Parcel> parcels, Batch batch) {
+    if (received.isFromTopic()) {
+      returns.hear(received.body());
+      batch.done(received.id());
+    } else if (received.queue().endsWith(FLIPS)) {
       news.add(new News(received, Messages.told(received.body())));
     } else if (received.queue().endsWith(DELIVERIES)) {
       parcels.add(new Parcel(received, Messages.deliver(received.body())));

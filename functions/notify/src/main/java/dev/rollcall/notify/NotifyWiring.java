@@ -46,7 +46,7 @@ public final class NotifyWiring
   }
 
   /// The function, on these clients: takes an SQS event from the queue `flips` or `deliveries`,
-  /// answers which of its messages go back.
+  /// answers which of its messages go back; or an SNS event with what SES says of a mail.
   public static Function<InputStream, byte[]> handler(
       Settings settings, DynamoDbClient dynamo, SqsClient sqs, SesClient ses, InstantSource clock) {
     var tables = settings.tables();
@@ -73,6 +73,7 @@ public final class NotifyWiring
                 clock),
             queue,
             clock),
+        new Returns(integrations, log, site, settings.mailConfigurationSet(), metrics, clock),
         new Pause(gate, queue),
         clock);
   }
@@ -83,7 +84,7 @@ public final class NotifyWiring
     var dns = new CheckedDns(InetAddress::getAllByName, policy);
     return new Courier(
         new WebCourier(dns, WebCourier.Limits.USUAL, clock),
-        new MailCourier(ses, settings.mailFrom(), clock, metrics));
+        new MailCourier(ses, settings.mailFrom(), settings.mailConfigurationSet(), clock, metrics));
   }
 
   private static SesClient ses() {

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// One try to tell a channel, and the record of how it ended: each flip that is told, given up or
@@ -90,7 +91,7 @@ final class Telling {
       case Prepared.Ready(var delivery, var secret) -> {
         var named = new Message.Deliver(route.check(), Collections.max(flips), route.channel(), 0);
         var signature = Signature.of(named, "", secret);
-        yield conclude(route, flips, integration, send(delivery, signature, crowd));
+        yield conclude(route, flips, integration, send(delivery, named, signature, crowd));
       }
       case Prepared.Unfit(var reason) ->
           conclude(
@@ -110,10 +111,11 @@ final class Telling {
   /// Only a request may give way to others. A mail that was interrupted may have been taken, and a
   /// second one could not be told from the first; SES, which takes them all, is bounded by its
   /// client.
-  private Patience.Tried send(Delivery delivery, @Nullable Signature signature, Crowd crowd) {
+  private Patience.Tried send(
+      Delivery delivery, Message.Deliver named, @Nullable Signature signature, Crowd crowd) {
     return delivery instanceof Delivery.Post
-        ? patience.attempt(() -> courier.send(delivery, signature), crowd)
-        : new Patience.Tried(courier.send(delivery, signature), false);
+        ? patience.attempt(() -> courier.send(delivery, named, signature), crowd)
+        : new Patience.Tried(courier.send(delivery, named, signature), false);
   }
 
   /// Writes down how it went: the log first, so that what was sent is known to have been.
@@ -169,7 +171,7 @@ final class Telling {
         switch (prepare(integration, alert)) {
           case Prepared.Ready(Delivery.Nothing _, _) -> new Outcome.Sent();
           case Prepared.Ready(var delivery, var secret) ->
-              courier.send(delivery, Signature.of(message, received, secret));
+              courier.send(delivery, message, Signature.of(message, received, secret));
           case Prepared.Unfit(var reason) -> new Outcome.Refused(reason);
           case Prepared.Unknown(var reason) -> new Outcome.TryAgain(reason, null);
         };
@@ -188,6 +190,13 @@ final class Telling {
       case Outcome.TryAgain(var reason, _) -> integrations.report(id, reason, false, slow);
       case Outcome.Refused(var reason) -> integrations.report(id, reason, true, slow);
     }
+  }
+
+  /// The mail that a channel would send of this alert; empty when it sends none.
+  static Optional<Delivery.Mail> mail(Integration integration, Alert alert) {
+    return prepare(integration, alert) instanceof Prepared.Ready(Delivery.Mail mail, _)
+        ? Optional.of(mail)
+        : Optional.empty();
   }
 
   private sealed interface Prepared {

@@ -46,6 +46,19 @@ class EventsTest {
     }
   }
 
+  @Test
+  void Disable_a_channel_whose_mail_came_back() throws IOException {
+    try (var memory = new TablesInMemory()) {
+      var stage = new Stage(memory);
+      Map<String, Object> settings = Map.of("value", "ann@example.org", "down", true, "up", true);
+      stage.integrations.create(
+          new Integration(CHANNEL, stage.project.id(), "email", "", settings, false, null, NOON));
+
+      assertThat(stage.handle(event("notify-returns.json"))).isEqualTo(Stage.back());
+      assertThat(stage.integration(CHANNEL).disabled()).isTrue();
+    }
+  }
+
   private static String event(String name) throws IOException {
     try (var in = EventsTest.class.getResourceAsStream("/events/" + name)) {
       if (in == null) {

@@ -58,6 +58,7 @@ final class Stage {
           "ROLLCALL_DELIVERIES_QUEUE", "https://sqs.example/deliveries",
           "ROLLCALL_SITE_ROOT", "https://rollcall.example",
           "ROLLCALL_MAIL_FROM", "alerts@example.com",
+          "ROLLCALL_MAIL_CONFIGURATION_SET", "rollcall-mail",
           "ROLLCALL_ALLOW_PRIVATE_ADDRESSES", "true");
 
   final SettableClock clock = new SettableClock(NOON);
@@ -213,6 +214,23 @@ final class Stage {
       items.add("{\"itemIdentifier\":\"m" + number + "\"}");
     }
     return "{\"batchItemFailures\":[" + String.join(",", items) + "]}";
+  }
+
+  /// A message as a topic hands it over.
+  static String fromTopic(String topic, String message) {
+    var sns =
+        Map.of(
+            "MessageId",
+            "s0",
+            "TopicArn",
+            "arn:aws:sns:eu-west-1:123456789012:" + topic,
+            "Message",
+            message,
+            "MessageAttributes",
+            Map.of());
+    return Json.write(
+        Map.of(
+            "Records", List.of(Map.of("EventSource", "aws:sns", "Sns", sns, "EventVersion", "1"))));
   }
 
   static String event(String queueName, int receiveCount, List<String> bodies) {

@@ -9,9 +9,11 @@ import dev.rollcall.runtime.RuntimeApi.Start;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -33,6 +35,9 @@ final class RunningFunction implements AutoCloseable {
   /// in /tmp, where another may be about to load it.
   private static final String NATIVE_LIBRARY =
       "com.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI";
+
+  /// Where its processor's jar of the common runtime has its code.
+  private static final String LIBRARY = "/glibc/libaws-crt-jni.so";
 
   private final RuntimeApi api;
   private final Process process;
@@ -164,12 +169,32 @@ final class RunningFunction implements AutoCloseable {
         }
       }
     }
+    bringNativeLibrary(task.resolve("lib"));
     return task;
   }
 
+  /// A zip has native code for the processor of Lambda alone; here may be another.
+  private static void bringNativeLibrary(Path lib) throws IOException {
+    try (var jars = Files.list(lib)) {
+      if (jars.noneMatch(each -> each.getFileName().toString().matches("aws-crt-\\d.*"))) {
+        return;
+      }
+    }
+    var code = ClassLoader.getSystemResource("linux/" + folderOf(architecture()) + LIBRARY);
+    var mine = Path.of(URI.create(code.getPath().replaceFirst("!.*", "")));
+    Files.copy(mine, lib.resolve(mine.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private static String folderOf(String architecture) {
+    return architecture.equals("aarch_64") ? "armv8" : architecture;
+  }
+
+  private static String architecture() {
+    return System.getProperty("os.arch").equals("aarch64") ? "aarch_64" : "x86_64";
+  }
+
   private static Path nativeLibrary(Path folder) throws IOException {
-    var architecture = System.getProperty("os.arch").equals("aarch64") ? "aarch_64" : "x86_64";
-    var name = "/jni/libaws-lambda-jni.linux-" + architecture + ".so";
+    var name = "/jni/libaws-lambda-jni.linux-" + architecture() + ".so";
     var file = folder.resolve("libaws-lambda-jni.so");
     try (var content = Objects.requireNonNull(AWSLambda.class.getResourceAsStream(name), name)) {
       Files.copy(content, file);

@@ -50,6 +50,11 @@ final class Samples {
       for (JsonNode message : tree.path("Records")) {
         secrets.add(message.path("body").asString(""));
         secrets.add(message.path("ses").path("mail").path("source").asString(""));
+        if (message.path("Sns").path("Message").asString("").startsWith("{")) {
+          var mail = JSON.readTree(message.path("Sns").path("Message").asString("")).path("mail");
+          mail.path("destination").forEach(address -> secrets.add(address.asString("")));
+          secrets.add(mail.path("commonHeaders").path("subject").asString(""));
+        }
         for (JsonNode recipient : message.path("ses").path("receipt").path("recipients")) {
           secrets.add(recipient.asString(""));
         }

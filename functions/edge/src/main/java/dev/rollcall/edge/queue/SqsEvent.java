@@ -10,16 +10,20 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
-/// A batch of messages as Lambda hands it to a function.
+/// A batch of messages as Lambda hands it to a function: from a queue, or one from a topic.
 public record SqsEvent(List<Received> messages) {
   private static final JsonFactory JSON = new JsonFactory();
 
-  /// A message that came from a queue.
+  /// A message that came from a queue, or from a topic.
   ///
-  /// @param queue the queue's name
-  /// @param receipt by which its visibility can be changed
-  /// @param receiveCount how often it has been received, this time included
-  public record Received(String id, String receipt, String queue, String body, int receiveCount) {}
+  /// @param queue the queue's name, or the topic's
+  /// @param receipt by which its visibility can be changed; empty from a topic
+  /// @param receiveCount how often it has been received, this time included; 1 from a topic
+  public record Received(String id, String receipt, String queue, String body, int receiveCount) {
+    public boolean isFromTopic() {
+      return receipt.isEmpty();
+    }
+  }
 
   public SqsEvent {
     messages = List.copyOf(messages);
@@ -80,10 +84,35 @@ public record SqsEvent(List<Received> messages) {
         case "body" -> body = parser.getString();
         case "eventSourceARN" -> queue = afterLastColon(parser.getString());
         case "attributes" -> receiveCount = receiveCount(parser);
+        case "Sns" -> {
+          return fromTopic(parser);
+        }
         default -> parser.skipChildren();
       }
     }
     return new Received(id, receipt, queue, body, receiveCount);
+  }
+
+  /// Reads on to the end of the record.
+  private static Received fromTopic(JsonParser parser) {
+    var id = "";
+    var topic = "";
+    var body = "";
+    while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+      var name = parser.currentName();
+      parser.nextToken();
+      switch (name) {
+        case "MessageId" -> id = parser.getString();
+        case "TopicArn" -> topic = afterLastColon(parser.getString());
+        case "Message" -> body = parser.getString();
+        default -> parser.skipChildren();
+      }
+    }
+    while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+      parser.nextToken();
+      parser.skipChildren();
+    }
+    return new Received(id, "", topic, body, 1);
   }
 
   private static int receiveCount(JsonParser parser) {

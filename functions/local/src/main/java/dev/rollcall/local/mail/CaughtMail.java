@@ -11,9 +11,11 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.ses.SesClient;
+import software.amazon.awssdk.services.ses.model.RawMessage;
 import software.amazon.awssdk.services.ses.model.SendRawEmailRequest;
 import software.amazon.awssdk.services.ses.model.SendRawEmailResponse;
 import software.amazon.awssdk.services.ses.model.SesException;
@@ -28,9 +30,11 @@ public final class CaughtMail implements SesClient {
   private final InstantSource clock;
   private final @Nullable Outbox outbox;
   private final Deque<Kept> kept = new ArrayDeque<>();
+  private volatile Consumer<String> returns = _ -> {};
 
   /// @param file the number of its file in the outbox, meaningless without one
-  private record Kept(Mail mail, long file) {}
+  /// @param request what it was sent by; null of one that was found there after a restart
+  private record Kept(Mail mail, long file, @Nullable SendRawEmailRequest request) {}
 
   private CaughtMail(InstantSource clock, @Nullable Outbox outbox) {
     this.clock = clock;
@@ -48,7 +52,7 @@ public final class CaughtMail implements SesClient {
     var outbox = new Outbox(folder);
     var caught = new CaughtMail(clock, outbox);
     for (var entry : outbox.entries()) {
-      caught.keep(new Kept(entry.mail(), entry.number()));
+      caught.keep(new Kept(entry.mail(), entry.number(), null));
     }
     return caught;
   }
@@ -68,7 +72,7 @@ public final class CaughtMail implements SesClient {
       throw refusal("Missing required header 'To'.");
     }
     synchronized (this) {
-      keep(new Kept(mail, outbox == null ? 0 : file(outbox, raw, mail)));
+      keep(new Kept(mail, outbox == null ? 0 : file(outbox, raw, mail), withoutContent(request)));
     }
     return SendRawEmailResponse.builder().messageId(UUID.randomUUID().toString()).build();
   }
@@ -76,6 +80,40 @@ public final class CaughtMail implements SesClient {
   /// The mails caught, in the order in which they were.
   public synchronized List<Mail> mails() {
     return kept.stream().map(Kept::mail).toList();
+  }
+
+  /// Takes from now on what SES says of mails that come back, an event of Lambda each.
+  public void returnTo(Consumer<String> listener) {
+    returns = listener;
+  }
+
+  /// Says of the newest mail to this address what SES would.
+  ///
+  /// @return false when none was caught since the start
+  public boolean giveBack(String to, Feedback feedback) {
+    var event = returned(to, feedback);
+    event.ifPresent(returns);
+    return event.isPresent();
+  }
+
+  private synchronized Optional<String> returned(String to, Feedback feedback) {
+    var mails = kept.descendingIterator();
+    while (mails.hasNext()) {
+      var each = mails.next();
+      var request = each.request();
+      if (request != null && each.mail().to().contains(to)) {
+        return Optional.of(
+            feedback.event(
+                each.mail().to(),
+                Optional.ofNullable(request.configurationSetName()).orElse(""),
+                request.tags()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static SendRawEmailRequest withoutContent(SendRawEmailRequest request) {
+    return request.toBuilder().rawMessage((RawMessage) null).build();
   }
 
   /// Forgets all mails, and deletes their files.

@@ -47,6 +47,7 @@ public final class Deployments {
   private final Requests requests;
   private final Stacks stacks;
   private final Responder responder;
+  private final Rights rights;
   private final InstantSource clock;
 
   /// Publishes the dashboard of this build.
@@ -98,6 +99,7 @@ public final class Deployments {
     this.requests = requests;
     this.stacks = stacks;
     this.responder = responder;
+    this.rights = new Rights(clock, schema.pauses());
     this.clock = clock;
   }
 
@@ -118,7 +120,7 @@ public final class Deployments {
     responder.answer(
         request,
         before(end, LAST_CALL, 4),
-        () -> noted(request, () -> work(request, until(end))),
+        () -> noted(request, () -> rights.awaited(() -> work(request, until(end)))),
         () -> instead(request),
         thrown -> failed(request, thrown));
   }

@@ -72,6 +72,7 @@ final class StackWorld implements AutoCloseable {
   final List<String> backups = new ArrayList<>();
   private final CloudFormationClient client;
   private UnaryOperator<DynamoDbClient> way = UnaryOperator.identity();
+  private Runnable publishing = () -> {};
   private int ids;
 
   /// The code of a release, whoever is deployed.
@@ -111,6 +112,11 @@ final class StackWorld implements AutoCloseable {
     way = how;
   }
 
+  /// Happens from here on before a dashboard is published.
+  void beforePublishing(Runnable what) {
+    publishing = what;
+  }
+
   /// A function of some release, started anew.
   Deployments function(Code code) {
     var dynamo = way.apply(memory.client());
@@ -122,6 +128,7 @@ final class StackWorld implements AutoCloseable {
             new SchemaStore(dynamo, memory.tables()),
             this::jump),
         wanted -> {
+          publishing.run();
           if (wanted.still()) {
             published.add(release.name());
           }
