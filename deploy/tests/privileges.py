@@ -105,6 +105,7 @@ def _name(resource):
         return STACK
     if "Fn::GetAtt" in resource:
         return template.target(resource)
-    found = re.fullmatch(r"\$\{(\w+)\.Arn}(/index/[\w-]+|/\*)?", resource["Fn::Sub"])
+    text = re.sub(r"arn:.*:table/\$\{Existing(\w+)}", r"${\1.Arn}", resource["Fn::Sub"])
+    found = re.fullmatch(r"\$\{(\w+)\.Arn}(/index/[\w-]+|/\*)?", text)
     assert found, f"{resource} is no resource of the stack"
     return found[1] + (found[2] or "")
