@@ -59,7 +59,7 @@ class ManageKeysTest {
     void is_found_by_the_project_as_it_is_listed() {
       var id = run("list").out().lines().filter(line -> line.endsWith("Backups")).findFirst();
 
-      assertThat(run("key", id.orElseThrow().split(" ")[0], "--rotate").status()).isZero();
+      assertThat(run("key", id.orElseThrow().split(" ", -1)[0], "--rotate").status()).isZero();
       assertThat(run("key", "Backups").out()).doesNotContain(start(writing));
     }
   }
