@@ -33,6 +33,8 @@ BY_LAMBDA = {
         ("NotifyFunction", "DeliveriesQueue"),
     )
     for action in ("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes")
+    # Notify itself asks how many deliveries wait.
+    if (action, queue) != ("sqs:GetQueueAttributes", "DeliveriesQueue")
 } | {
     ("MailFunction", "sqs:SendMessage", "MailDeadLetters"): GIVES_UP,
 }

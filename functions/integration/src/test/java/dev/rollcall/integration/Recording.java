@@ -40,6 +40,7 @@ import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.ses.model.SendRawEmailRequest;
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityRequest;
+import software.amazon.awssdk.services.sqs.model.GetQueueAttributesRequest;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequest;
 import software.amazon.awssdk.services.sqs.model.SendMessageRequest;
 import tools.jackson.databind.SerializationFeature;
@@ -157,6 +158,8 @@ final class Recording {
           Stream.of(new Call("cloudformation:DescribeStacks", describe.stackName()));
       case SendMessageRequest send -> Stream.of(new Call("sqs:SendMessage", send.queueUrl()));
       case SendMessageBatchRequest send -> Stream.of(new Call("sqs:SendMessage", send.queueUrl()));
+      case GetQueueAttributesRequest get ->
+          Stream.of(new Call("sqs:GetQueueAttributes", get.queueUrl()));
       case ChangeMessageVisibilityRequest change ->
           Stream.of(new Call("sqs:ChangeMessageVisibility", change.queueUrl()));
       case SendRawEmailRequest send -> Stream.of(new Call("ses:SendRawEmail", send.source()));

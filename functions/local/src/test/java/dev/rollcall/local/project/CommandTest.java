@@ -45,7 +45,7 @@ class CommandTest {
         "create Mine --fast               | there is no option --fast",
         "list Mine                        | there is no option Mine",
         "list --mail me@example.org       | there is no option --mail",
-        "list --profile p                 | --profile and --region need --state-table",
+        "list --profile p                 | --profile and --region need --stack or --state-table",
         "create M --data d --state-table t | exclude each other",
         "create M --data d --stack s      | exclude each other",
         "key                              | key needs the project",
