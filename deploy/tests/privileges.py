@@ -33,6 +33,8 @@ BY_LAMBDA = {
         ("NotifyFunction", "DeliveriesQueue"),
     )
     for action in ("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes")
+    # Notify itself asks how many deliveries wait.
+    if (action, queue) != ("sqs:GetQueueAttributes", "DeliveriesQueue")
 } | {
     ("MailFunction", "sqs:SendMessage", "MailDeadLetters"): GIVES_UP,
     ("NotifyFunction", "sqs:SendMessage", "TicksDeadLetters"): GIVES_UP,
@@ -106,6 +108,7 @@ def _name(resource):
         return STACK
     if "Fn::GetAtt" in resource:
         return template.target(resource)
-    found = re.fullmatch(r"\$\{(\w+)\.Arn}(/index/[\w-]+|/\*)?", resource["Fn::Sub"])
+    text = re.sub(r"arn:.*:table/\$\{Existing(\w+)}", r"${\1.Arn}", resource["Fn::Sub"])
+    found = re.fullmatch(r"\$\{(\w+)\.Arn}(/index/[\w-]+|/\*)?", text)
     assert found, f"{resource} is no resource of the stack"
     return found[1] + (found[2] or "")

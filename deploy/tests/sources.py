@@ -19,6 +19,13 @@ def constant(path, pattern):
     return int(found[1].replace("_", ""))
 
 
+def text_constant(path, name):
+    """What a String constant holds."""
+    found = re.search(rf'String {name} = "([^"]*)";', source(path))
+    assert found, f"{path} has no {name}"
+    return found[1]
+
+
 @cache
 def settings():
     """The variables that each method of Settings reads, the methods that it calls included."""

@@ -26,33 +26,73 @@ class NoManagedPolicies:
         return {}
 
 
-def expand(**parameters):
-    """What CloudFormation is given when the stack is made with these parameters and otherwise with the defaults."""
+def expand(*holding, **parameters):
+    """What there is when the stack is made with these parameters and otherwise with the defaults.
+
+    holding: conditions that are taken to hold all the same.
+    """
+    values = {name: str(each.get("Default", "ann@example.org")) for name, each in SOURCE["Parameters"].items()} | parameters
+    conditions = {name: holds(SOURCE["Conditions"][name], values) for name in DECIDED}
+    return decide(translate(), conditions | dict.fromkeys(holding, True))
+
+
+def translate():
+    """What CloudFormation is given."""
     template = copy.deepcopy(SOURCE)
     for function in of_type(template, "AWS::Serverless::Function").values():
         zip_name = function["Properties"]["CodeUri"].rsplit("/", 1)[-1]
         function["Properties"]["CodeUri"] = f"s3://artifacts/{zip_name}"
-    values = {"Email": "ann@example.org"} | parameters
-    expanded = Translator(NoManagedPolicies().load(), Parser()).translate(template, values)
-    conditions = {"TakesMail": bool(values.get("PingMailDomain", template["Parameters"]["PingMailDomain"]["Default"]))}
-    for function in of_type(expanded, "AWS::Lambda::Function").values():
-        variables = function["Properties"]["Environment"]["Variables"]
-        variables.update({name: decide(value, conditions) for name, value in variables.items()})
-    for role in of_type(expanded, "AWS::IAM::Role").values():
-        for policy in role["Properties"]["Policies"]:
-            document = policy["PolicyDocument"]
-            decided = [decide(each, conditions) for each in document["Statement"]]
-            document["Statement"] = [each for each in decided if each != {"Ref": "AWS::NoValue"}]
-    return expanded
+    return Translator(NoManagedPolicies().load(), Parser()).translate(template, {"Email": "ann@example.org"})
+
+
+DECIDED = ("TakesMail", "ServesSite", "MakesStateTable", "MakesLogTable", "AdoptsTables")
+"""The conditions on what there is at all. What is said of it may depend on others, and is left as it is written."""
+
+
+def holds(condition, given):
+    """Whether a condition on parameters holds."""
+    match condition:
+        case {"Fn::Not": [one]}:
+            return not holds(one, given)
+        case {"Condition": name}:
+            return holds(SOURCE["Conditions"][name], given)
+        case {"Fn::Equals": [{"Ref": name}, str(value)]}:
+            return given[name] == value
+    raise AssertionError(f"{condition} is nothing that this file knows")
 
 
 def decide(value, conditions):
     """What a value is under these conditions, by name; as it is where it depends on others."""
     match value:
         case {"Fn::If": [condition, then, otherwise]} if condition in conditions:
-            return then if conditions[condition] else otherwise
+            return decide(then if conditions[condition] else otherwise, conditions)
+        case {"Fn::Sub": [text, terms]}:
+            return substituted(text, {name: decide(each, conditions) for name, each in terms.items()})
+        case dict():
+            return {name: decide(each, conditions) for name, each in value.items()}
+        case list():
+            decided = [decide(each, conditions) for each in value]
+            return [each for each in decided if each != {"Ref": "AWS::NoValue"}]
         case _:
             return value
+
+
+def substituted(text, terms):
+    """A text with what its terms refer to in their place, where that can be written so."""
+    left = {}
+    for name, term in terms.items():
+        match term:
+            case {"Ref": other} | {"Fn::GetAtt": str(other)}:
+                text = text.replace(f"${{{name}}}", f"${{{other}}}")
+            case {"Fn::GetAtt": [other, attribute]}:
+                text = text.replace(f"${{{name}}}", f"${{{other}.{attribute}}}")
+            case {"Fn::Sub": str(other)}:
+                text = text.replace(f"${{{name}}}", other)
+            case str():
+                text = text.replace(f"${{{name}}}", term)
+            case _:
+                left[name] = term
+    return {"Fn::Sub": [text, left]} if left else {"Fn::Sub": text}
 
 
 def of_type(template, kind):
@@ -85,4 +125,4 @@ def target(reference):
 
 
 if __name__ == "__main__":
-    print(json.dumps(expand(), indent=2))
+    print(json.dumps(translate(), indent=2))

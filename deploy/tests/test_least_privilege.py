@@ -6,7 +6,7 @@ import privileges
 import pytest
 import template
 
-EXPANDED = template.expand(PingMailDomain="ping.example.org")
+EXPANDED = template.expand("AdoptsTables", PingMailDomain="ping.example.org")
 FUNCTIONS = sorted(template.of_type(EXPANDED, "AWS::Lambda::Function").keys())
 each_function = pytest.mark.parametrize("function", FUNCTIONS)
 

@@ -177,7 +177,10 @@ CERTIFICATE = "arn:aws:acm:us-east-1:123456789012:certificate/01234567-89ab-cdef
 BROKEN = {
     "OwnDomain": {"DomainName": "rollcall.example.org"},
     "CertificateWithoutDomain": {"CertificateArn": CERTIFICATE},
+    "DomainWithoutSite": {"Site": "none", "DomainName": "rollcall.example.org", "CertificateArn": CERTIFICATE},
     "RuleSetWithoutMail": {"PingMailRuleSet": "default-rule-set"},
+    "LogWithoutState": {"ExistingLogTable": "rollcall-log"},
+    "OneTableForBoth": {"ExistingStateTable": "rollcall-state", "ExistingLogTable": "rollcall-state"},
     "LossWithoutWayBack": {"AllowLossyRollback": "0007", "OnOlderRelease": "tolerate"},
 }
 """For each rule parameters that break it, and no other."""
@@ -196,6 +199,9 @@ def test_a_rule_refuses_what_it_is_for_and_says_which_parameters_and_what_to_do(
     [
         {},
         {"DomainName": "rollcall.example.org", "CertificateArn": CERTIFICATE},
+        {"Site": "none"},
+        {"ExistingStateTable": "rollcall-state"},
+        {"ExistingStateTable": "rollcall-state", "ExistingLogTable": "rollcall-log"},
         {"PingMailDomain": "ping.example.org"},
         {"PingMailDomain": "ping.example.org", "PingMailRuleSet": "default-rule-set"},
         {"AllowLossyRollback": "0007"},

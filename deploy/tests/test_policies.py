@@ -1,9 +1,13 @@
 """What each part may do."""
 
+import fnmatch
+
 import pytest
+import sources
 import template
 
 EXPANDED = template.expand()
+ADOPTING = template.of_type(template.expand("AdoptsTables"), "AWS::IAM::Role")
 ROLES = template.of_type(EXPANDED, "AWS::IAM::Role")
 STATEMENTS = [
     pytest.param(statement, id=f"{name}-{number}")
@@ -16,6 +20,7 @@ BUCKET_STATEMENTS = [
     for name, policy in template.of_type(EXPANDED, "AWS::S3::BucketPolicy").items()
     for number, statement in enumerate(policy["Properties"]["PolicyDocument"]["Statement"])
 ]
+KEYS = "functions/store/src/main/java/dev/rollcall/store/Keys.java"
 each_statement = pytest.mark.parametrize("statement", STATEMENTS)
 
 
@@ -56,11 +61,18 @@ def test_mail_may_go_by_the_configuration_set_that_its_identity_has_by_default()
     assert allowed["Resource"] == [{"Fn::Sub": f"{account}identity/*"}, {"Fn::Sub": f"{account}configuration-set/*"}]
 
 
+KEPT = {
+    "META": sources.text_constant(KEYS, "META"),
+    "API keys": sources.text_constant(KEYS, "API_KEY_PREFIX") + "*",
+}
+"""What no function that serves may write: what the data says of itself, and keys, of which one could make itself another."""
+
+
 @each_statement
-def test_a_statement_allows_or_keeps_what_the_data_says_of_itself(statement):
+def test_a_statement_allows_or_keeps_what_serving_needs_no_writing_of(statement):
     if statement["Effect"] != "Allow":
         assert statement["Effect"] == "Deny"
-        assert statement["Condition"] == {"ForAnyValue:StringEquals": {"dynamodb:LeadingKeys": ["META"]}}
+        assert statement["Condition"] == {"ForAnyValue:StringLike": {"dynamodb:LeadingKeys": list(KEPT.values())}}
 
 
 WRITES = {"dynamodb:BatchWriteItem", "dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:UpdateItem"}
@@ -68,7 +80,7 @@ WRITES = {"dynamodb:BatchWriteItem", "dynamodb:DeleteItem", "dynamodb:PutItem", 
 
 
 @pytest.mark.parametrize("name", ROLES)
-def test_only_migrate_may_write_what_the_data_says_of_itself(name):
+def test_only_migrate_may_write_what_is_kept(name):
     statements = [
         statement
         for policy in ROLES[name]["Properties"]["Policies"]
@@ -79,6 +91,21 @@ def test_only_migrate_may_write_what_the_data_says_of_itself(name):
     denied = {action for each in statements if each["Effect"] == "Deny" for action in listed(each["Action"])}
     assert not any("PartiQL" in action for each in statements for action in listed(each["Action"]))
     assert denied == (set() if name == "MigrateRole" or not writes else WRITES)
+
+
+@pytest.mark.parametrize(
+    ("key", "is_kept"),
+    [
+        ("META", True),
+        ("APIKEY#9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", True),
+        ("PROJECT#6a1d7c40-3c1e-4c55-9d0b-3f5a1c2b4d6e", False),
+        ("CHECK#6a1d7c40-3c1e-4c55-9d0b-3f5a1c2b4d6e", False),
+        ("METADATA", False),
+    ],
+)
+def test_what_is_kept_is_that_and_no_more(key, is_kept):
+    """As IAM reads StringLike: of capitals, with * for anything."""
+    assert any(fnmatch.fnmatchcase(key, pattern) for pattern in KEPT.values()) == is_kept
 
 
 @pytest.mark.parametrize("name", ROLES)
@@ -96,7 +123,7 @@ def test_each_function_has_a_role_of_its_own():
 def test_a_function_may_use_the_queues_that_it_is_told_of_and_no_other(name):
     """It sends to the queues of its variables, and takes from those of its events."""
     function = template.functions()[name]
-    variables = function["Environment"]["Variables"]
+    variables = template.decide(function["Environment"]["Variables"], dict.fromkeys(template.DECIDED, True))
     sends = {template.target(value) for key, value in variables.items() if key.endswith("_QUEUE")}
     if "DestinationConfig" in function.get("EventInvokeConfig", {}):
         sends.add(template.target(function["EventInvokeConfig"]["DestinationConfig"]["OnFailure"]["Destination"]))
@@ -108,7 +135,7 @@ def test_a_function_may_use_the_queues_that_it_is_told_of_and_no_other(name):
 
 def allowed(function, action):
     """What a function may do `action` to."""
-    role = ROLES[template.target(function["Role"])]["Properties"]
+    role = ADOPTING[template.target(function["Role"])]["Properties"]
     return {
         template.target(resource)
         for policy in role["Policies"]

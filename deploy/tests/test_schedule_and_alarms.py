@@ -230,9 +230,8 @@ def test_an_alarm_tells_when_it_begins_and_when_it_ends_and_says_what_it_means(n
 
 def test_the_dashboard_is_json_and_shows_every_alarm():
     body, values = SOURCE["Resources"]["Dashboard"]["Properties"]["DashboardBody"]["Fn::Sub"]
-    for name, value in values.items():
-        condition, shown_then, otherwise = value["Fn::If"]
-        assert (condition, otherwise) == ("TakesMail", "")
-        body = body.replace(f"${{{name}}}", shown_then["Fn::Sub"])
+    condition, shown_then, otherwise = values["MailAlarm"]["Fn::If"]
+    assert (condition, otherwise) == ("TakesMail", "")
+    body = body.replace("${MailAlarm}", shown_then["Fn::Sub"])
     shown = json.loads(body)["widgets"][0]["properties"]["alarms"]
     assert sorted(shown) == sorted(f"${{{name}.Arn}}" for name in ALARMS)

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+import sources
 import template
 
 SOURCE = template.SOURCE
@@ -70,6 +71,8 @@ def test_parameters_are_asked_for_in_groups_none_left_out():
         ("PingEndpoint", "https://ping.example.org/?a=b"),
         ("MetricsKey", "short"),
         ("MetricsKey", "sixteen letters and spaces"),
+        ("ExistingStateTable", "no table"),
+        ("ExistingLogTable", "arn:aws:dynamodb:eu-central-1:123456789012:table/rollcall-log"),
         ("PingMailDomain", "ping@example.org"),
         ("PingMailDomain", "Ping.example.org"),
         ("PingMailRuleSet", "default rule set"),
@@ -94,6 +97,7 @@ def test_it_refuses(name, value):
         ("PingEndpoint", "https://ping.example.org"),
         ("PingEndpoint", "http://ping.example.org:8080/p"),
         ("MetricsKey", "0123456789abcdef"),
+        ("ExistingStateTable", "rollcall-StateTable-1ABCDEFGHIJKL.restored_2"),
         ("PingMailDomain", "ping.example.org"),
         ("PingMailRuleSet", "default-rule-set"),
     ],
@@ -120,6 +124,30 @@ def test_a_table_outlives_its_stack_and_is_encrypted_and_billed_by_use(name):
     assert table["Properties"]["DeletionProtectionEnabled"]
     assert table["Properties"]["SSESpecification"]["SSEEnabled"]
     assert table["Properties"]["BillingMode"] == "PAY_PER_REQUEST"
+
+
+TABLES_OF_ITS_OWN = {"StateTable": "MakesStateTable", "LogTable": "MakesLogTable"}
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_table_is_made_where_there_is_none_already(name):
+    assert TABLES[name]["Condition"] == TABLES_OF_ITS_OWN[name]
+    assert SOURCE["Conditions"][TABLES_OF_ITS_OWN[name]] == {"Fn::Equals": [{"Ref": f"Existing{name}"}, ""]}
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_table_that_there_is_already_takes_the_place_of_it_everywhere(name):
+    adopting = template.expand(ExistingStateTable="rollcall-state", ExistingLogTable="rollcall-log")
+    made = {key: each for key, each in adopting["Resources"].items() if each.get("Condition") not in TABLES_OF_ITS_OWN.values()}
+    text = repr([made, adopting["Outputs"]])
+    assert not re.search(rf"'Ref': '{name}'|'{name}', 'Arn'|'{name}\.|\$\{{{name}[}}.]", text)
+    assert f"'Ref': 'Existing{name}'" in text and f":table/${{Existing{name}}}" in text
+
+
+def test_the_log_can_be_restored_where_that_is_asked_for():
+    recovery = TABLES["LogTable"]["Properties"]["PointInTimeRecoverySpecification"]["PointInTimeRecoveryEnabled"]
+    assert recovery == {"Fn::If": ["RecoversLog", True, False]}
+    assert SOURCE["Conditions"]["RecoversLog"] == {"Fn::Equals": [{"Ref": "LogRecovery"}, "true"]}
 
 
 def test_state_can_be_restored_to_any_second():
@@ -173,3 +201,18 @@ def test_a_bucket_is_closed_to_the_public_and_encrypted(name):
 @pytest.mark.parametrize("name", SOURCE["Outputs"])
 def test_an_output_says_what_it_is_for(name):
     assert SOURCE["Outputs"][name]["Description"].endswith(".")
+
+
+def test_the_outputs_lead_to_the_first_project_by_one_command_that_takes_the_stacks_name():
+    command = SOURCE["Outputs"]["FirstProject"]["Value"]["Fn::Sub"]
+    assert command == './rollcall project create "My jobs" --mail ${Email} --stack ${AWS::StackName} --region ${AWS::Region}'
+    options = sources.source("functions/local/src/main/java/dev/rollcall/local/command/PlaceOptions.java")
+    options += sources.source("functions/local/src/main/java/dev/rollcall/local/project/Command.java")
+    for option in re.findall(r"--\w+", command):
+        assert f'case "{option}"' in options or f'equals("{option}")' in options, option
+
+
+def test_the_command_finds_the_tables_and_the_address_by_outputs_that_there_are():
+    text = sources.source("functions/local/src/main/java/dev/rollcall/local/command/StackOutputs.java")
+    asked = re.findall(r'String [A-Z_]+ = "(\w+)";', text)
+    assert asked and set(asked) <= SOURCE["Outputs"].keys()

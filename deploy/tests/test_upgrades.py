@@ -7,7 +7,7 @@ import sources
 import template
 
 SOURCE = template.SOURCE
-EXPANDED = template.expand()["Resources"]
+EXPANDED = template.expand(PingMailDomain="ping.example.org")["Resources"]
 CUSTOM = {name: each for name, each in SOURCE["Resources"].items() if each["Type"].startswith("Custom::")}
 SERVING = [name for name in template.functions() if name != "MigrateFunction"]
 DEPLOY = "functions/migrate/src/main/java/dev/rollcall/migrate/deploy"
@@ -79,7 +79,7 @@ def test_it_waits_no_longer_than_the_function_can_run_and_than_a_request_may_wai
     assert SOURCE["Resources"]["MigrateInvocations"]["Properties"]["Qualifier"] == "$LATEST"
 
 
-@each_resource
+@pytest.mark.parametrize("name", [name for name in CUSTOM if name != "ExistingTables"])
 def test_it_is_called_whenever_the_zip_changes(name):
     (build,) = EXPANDED[name]["Properties"]["Build"].values()
     assert EXPANDED[build]["Type"] == "AWS::Lambda::Version"
@@ -89,6 +89,21 @@ def test_it_is_called_whenever_the_zip_changes(name):
 @each_resource
 def test_its_type_is_known_to_the_code(name):
     assert f'"{CUSTOM[name]["Type"]}"' in sources.source(f"{DEPLOY}/Deployments.java")
+
+
+def test_tables_that_there_are_already_are_looked_at_when_they_are_given_and_not_by_each_release():
+    """A release that is older than the data is let back by the schema, and refused by this."""
+    properties = CUSTOM["ExistingTables"]["Properties"]
+    assert properties.keys() == {"ServiceToken", "ServiceTimeout", "StateTable", "LogTable", "AdoptsLog", "LogRecovery"}
+    asked = set(re.findall(r'getOrDefault\("(\w+)"', sources.source(f"{DEPLOY}/Adoption.java")))
+    assert asked == {"AdoptsLog", "LogRecovery"}
+
+
+def test_nothing_is_written_to_tables_that_there_are_already_before_they_were_looked_at():
+    adopting = template.expand(ExistingStateTable="rollcall-state", ExistingLogTable="rollcall-log")["Resources"]
+    assert adopting["SchemaExpand"]["Properties"]["After"] == {"Ref": "ExistingTables"}
+    for name in SERVING:
+        assert "SchemaExpand" in all_needs(name)
 
 
 def test_its_properties_are_those_that_the_code_reads():

@@ -8,17 +8,21 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The two actions of DynamoDB about backups, by its wire; DynamoDB Local has neither. A table can
-/// be set back to any second, and what is asked for on top is made.
+/// The actions of DynamoDB about backups, by its wire; DynamoDB Local has none. A table can be set
+/// back to any second, and what is asked for on top is made.
 final class BackupServer implements AutoCloseable {
   private static final JsonMapper JSON = new JsonMapper();
 
   private final HttpServer server;
   private final List<Made> made = new CopyOnWriteArrayList<>();
+
+  private final Set<String> unrecoverable = ConcurrentHashMap.newKeySet();
 
   /// A backup.
   record Made(String table, String name, String arn) {}
@@ -43,6 +47,15 @@ final class BackupServer implements AutoCloseable {
     return List.copyOf(made);
   }
 
+  /// A table was restored: its recovery is off until somebody puts it on.
+  void restored(String table) {
+    unrecoverable.add(table);
+  }
+
+  boolean recovers(String table) {
+    return !unrecoverable.contains(table);
+  }
+
   @Override
   public void close() {
     server.stop(0);
@@ -55,11 +68,11 @@ final class BackupServer implements AutoCloseable {
       var action = exchange.getRequestHeaders().getFirst("X-Amz-Target");
       var answer =
           switch (action) {
-            case "DynamoDB_20120810.DescribeContinuousBackups" ->
-                """
-                {"ContinuousBackupsDescription": {"ContinuousBackupsStatus": "ENABLED",
-                 "PointInTimeRecoveryDescription": {"PointInTimeRecoveryStatus": "ENABLED"}}}
-                """;
+            case "DynamoDB_20120810.DescribeContinuousBackups" -> described(table);
+            case "DynamoDB_20120810.UpdateContinuousBackups" -> {
+              unrecoverable.remove(table);
+              yield described(table);
+            }
             case "DynamoDB_20120810.CreateBackup" ->
                 "{\"BackupDetails\": {\"BackupArn\": \"%s\"}}"
                     .formatted(make(table, request.path("BackupName").stringValue()).arn());
@@ -70,6 +83,14 @@ final class BackupServer implements AutoCloseable {
       exchange.sendResponseHeaders(answer.contains("__type") ? 400 : 200, bytes.length);
       exchange.getResponseBody().write(bytes);
     }
+  }
+
+  private String described(String table) {
+    return """
+    {"ContinuousBackupsDescription": {"ContinuousBackupsStatus": "ENABLED",
+     "PointInTimeRecoveryDescription": {"PointInTimeRecoveryStatus": "%s"}}}
+    """
+        .formatted(recovers(table) ? "ENABLED" : "DISABLED");
   }
 
   private Made make(String table, String name) {

@@ -53,6 +53,13 @@ class InProcessTest {
   }
 
   @Nested
+  class Restored extends RestoreScenarios {
+    Restored() {
+      super(CLOUD.endpoints(), RECORDING);
+    }
+  }
+
+  @Nested
   class Deployed extends DeploymentScenarios {
     Deployed() {
       super(CLOUD.endpoints(), RECORDING);

@@ -111,6 +111,30 @@ final class Installation implements AutoCloseable {
     return Tenant.create(projects, checkLimit, clock.instant());
   }
 
+  /// All items of both tables.
+  record Copies(Set<Map<String, AttributeValue>> state, Set<Map<String, AttributeValue>> log) {}
+
+  Copies copies() {
+    return new Copies(
+        resources.items(resources.tables().state()), resources.items(resources.tables().log()));
+  }
+
+  /// Puts copies into the tables, which then have nothing but their shape, and goes on at this
+  /// time.
+  void restore(Copies copies, Instant at) {
+    resources.restore(copies.state(), copies.log());
+    clock.advance(Duration.between(clock.instant(), at));
+  }
+
+  /// What tables lack that can be deleted by mistake, not be set back, or never forget.
+  List<String> lacks() {
+    return resources.lacks();
+  }
+
+  Instant now() {
+    return clock.instant();
+  }
+
   void pass(Duration time) {
     clock.advance(time);
   }

@@ -68,6 +68,13 @@ class LocalStackTest {
   }
 
   @Nested
+  class Restored extends RestoreScenarios {
+    Restored() {
+      super(endpoints(), RECORDING);
+    }
+  }
+
+  @Nested
   class Deployed extends DeploymentScenarios {
     Deployed() {
       super(endpoints(), RECORDING);

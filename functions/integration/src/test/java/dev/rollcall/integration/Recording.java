@@ -21,6 +21,8 @@ import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.CreateBackupRequest;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.DescribeContinuousBackupsRequest;
+import software.amazon.awssdk.services.dynamodb.model.DescribeTableRequest;
+import software.amazon.awssdk.services.dynamodb.model.DescribeTimeToLiveRequest;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
@@ -28,13 +30,17 @@ import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactGetItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
+import software.amazon.awssdk.services.dynamodb.model.UpdateContinuousBackupsRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.UpdateTableRequest;
+import software.amazon.awssdk.services.dynamodb.model.UpdateTimeToLiveRequest;
 import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.ses.model.SendRawEmailRequest;
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityRequest;
+import software.amazon.awssdk.services.sqs.model.GetQueueAttributesRequest;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequest;
 import software.amazon.awssdk.services.sqs.model.SendMessageRequest;
 import tools.jackson.databind.SerializationFeature;
@@ -131,6 +137,16 @@ final class Recording {
           transaction.transactItems().stream().map(Recording::write);
       case DescribeContinuousBackupsRequest describe ->
           Stream.of(new Call("dynamodb:DescribeContinuousBackups", describe.tableName()));
+      case UpdateContinuousBackupsRequest update ->
+          Stream.of(new Call("dynamodb:UpdateContinuousBackups", update.tableName()));
+      case DescribeTableRequest describe ->
+          Stream.of(new Call("dynamodb:DescribeTable", describe.tableName()));
+      case UpdateTableRequest update ->
+          Stream.of(new Call("dynamodb:UpdateTable", update.tableName()));
+      case DescribeTimeToLiveRequest describe ->
+          Stream.of(new Call("dynamodb:DescribeTimeToLive", describe.tableName()));
+      case UpdateTimeToLiveRequest update ->
+          Stream.of(new Call("dynamodb:UpdateTimeToLive", update.tableName()));
       case CreateBackupRequest create ->
           Stream.of(new Call("dynamodb:CreateBackup", create.tableName()));
       case GetObjectRequest get -> Stream.of(new Call("s3:GetObject", get.bucket(), OBJECTS));
@@ -142,6 +158,8 @@ final class Recording {
           Stream.of(new Call("cloudformation:DescribeStacks", describe.stackName()));
       case SendMessageRequest send -> Stream.of(new Call("sqs:SendMessage", send.queueUrl()));
       case SendMessageBatchRequest send -> Stream.of(new Call("sqs:SendMessage", send.queueUrl()));
+      case GetQueueAttributesRequest get ->
+          Stream.of(new Call("sqs:GetQueueAttributes", get.queueUrl()));
       case ChangeMessageVisibilityRequest change ->
           Stream.of(new Call("sqs:ChangeMessageVisibility", change.queueUrl()));
       case SendRawEmailRequest send -> Stream.of(new Call("ses:SendRawEmail", send.source()));

@@ -9,12 +9,15 @@ import dev.rollcall.store.Tables;
 import dev.rollcall.testing.cloud.CloudFormationServer;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.core.client.builder.SdkSyncClientBuilder;
 import software.amazon.awssdk.core.interceptor.Context;
@@ -23,8 +26,10 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.CreateBackupRequest;
 import software.amazon.awssdk.services.dynamodb.model.DescribeContinuousBackupsRequest;
+import software.amazon.awssdk.services.dynamodb.model.UpdateContinuousBackupsRequest;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.ses.SesClient;
 import software.amazon.awssdk.services.ses.model.SendRawEmailRequest;
@@ -127,6 +132,57 @@ final class Resources implements AutoCloseable {
     return backups.made();
   }
 
+  Set<Map<String, AttributeValue>> items(String table) {
+    return dynamoDb
+        .scanPaginator(scan -> scan.tableName(table).consistentRead(true))
+        .items()
+        .stream()
+        .collect(Collectors.toSet());
+  }
+
+  /// Fills the tables as a restore does.
+  void restore(Set<Map<String, AttributeValue>> state, Set<Map<String, AttributeValue>> log) {
+    state.forEach(item -> dynamoDb.putItem(put -> put.tableName(tables.state()).item(item)));
+    log.forEach(item -> dynamoDb.putItem(put -> put.tableName(tables.log()).item(item)));
+    backups.restored(tables.state());
+    backups.restored(tables.log());
+  }
+
+  List<String> lacks() {
+    var lacks = new ArrayList<String>();
+    for (var table : List.of(tables.state(), tables.log())) {
+      if (!isProtected(table)) {
+        lacks.add(table + " is not protected");
+      }
+      if (!backups.recovers(table)) {
+        lacks.add(table + " does not recover");
+      }
+    }
+    var expiry =
+        dynamoDb
+            .describeTimeToLive(describe -> describe.tableName(tables.log()))
+            .timeToLiveDescription();
+    if (!"expires".equals(expiry.attributeName())) {
+      lacks.add(tables.log() + " does not expire");
+    }
+    return lacks;
+  }
+
+  private boolean isProtected(String table) {
+    return Boolean.TRUE.equals(
+        dynamoDb
+            .describeTable(describe -> describe.tableName(table))
+            .table()
+            .deletionProtectionEnabled());
+  }
+
+  private void remove(String table) {
+    if (isProtected(table)) {
+      dynamoDb.updateTable(update -> update.tableName(table).deletionProtectionEnabled(false));
+    }
+    dynamoDb.deleteTable(delete -> delete.tableName(table));
+  }
+
   /// What functions can reach of the tables from here on.
   void lose(Outage lost) {
     outage = lost;
@@ -219,8 +275,8 @@ final class Resources implements AutoCloseable {
     for (var queue : Queue.values()) {
       sqs.deleteQueue(delete -> delete.queueUrl(url(queue)));
     }
-    dynamoDb.deleteTable(delete -> delete.tableName(tables.state()));
-    dynamoDb.deleteTable(delete -> delete.tableName(tables.log()));
+    remove(tables.state());
+    remove(tables.log());
     sqs.close();
     dynamoDb.close();
   }
@@ -283,7 +339,9 @@ final class Resources implements AutoCloseable {
         Context.ModifyHttpRequest context, ExecutionAttributes attributes) {
       var request = context.httpRequest();
       return switch (context.request()) {
-        case DescribeContinuousBackupsRequest _, CreateBackupRequest _ ->
+        case DescribeContinuousBackupsRequest _,
+            UpdateContinuousBackupsRequest _,
+            CreateBackupRequest _ ->
             request.toBuilder().protocol("http").host("127.0.0.1").port(backups.port()).build();
         default -> request;
       };

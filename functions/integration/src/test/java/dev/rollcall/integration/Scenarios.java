@@ -2,6 +2,7 @@ package dev.rollcall.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,15 @@ abstract class Scenarios {
   final void remove() {
     rollcall.close();
     listener.close();
+  }
+
+  /// Destroys the installation, its queues and what they hold, and makes another one on copies of
+  /// tables, some time later. They are as DynamoDB restores tables.
+  final void replace(Installation.Copies copies, Duration downtime) {
+    var now = rollcall.now();
+    rollcall.close();
+    rollcall = new Installation(endpoints, recording);
+    rollcall.restore(copies, now.plus(downtime));
   }
 
   final Answer get(String target) {

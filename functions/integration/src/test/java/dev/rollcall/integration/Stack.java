@@ -86,6 +86,16 @@ final class Stack implements AutoCloseable {
     return ask(kind, "SiteContent", "Custom::Site", build, Map.of(), TIMEOUT);
   }
 
+  /// The resource `ExistingTables`.
+  ///
+  /// @param terms what it says beside the tables' names
+  Put adopt(String kind, Build build, Map<String, String> terms) {
+    var properties = new HashMap<>(terms);
+    properties.put("StateTable", resources.tables().state());
+    properties.put("LogTable", resources.tables().log());
+    return ask(kind, "ExistingTables", "Custom::Tables", build, properties, TIMEOUT);
+  }
+
   /// A minute passes, and the schedule calls the function of a release.
   ///
   /// @return its answer
@@ -159,6 +169,7 @@ final class Stack implements AutoCloseable {
             resources.restorableOf(FUNCTION),
             resources.s3Of(FUNCTION),
             resources.cloudFormationOf(FUNCTION, cloud.endpoint()),
+            () -> resources.sqsOf(FUNCTION),
             build.release(),
             build.documents(),
             Watch.by(clock, clock::advance)),

@@ -37,6 +37,11 @@ final class WebhookListener implements AutoCloseable {
     return List.copyOf(targets);
   }
 
+  /// Forgets what was called.
+  void clear() {
+    targets.clear();
+  }
+
   /// The next request is answered by this status.
   void answer(int status) {
     statuses.add(status);

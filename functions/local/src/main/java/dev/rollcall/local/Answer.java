@@ -1,8 +1,12 @@
 package dev.rollcall.local;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
 import tools.jackson.databind.json.JsonMapper;
 
 /// What the front answers to an HTTP request.
@@ -35,5 +39,13 @@ record Answer(int status, Map<String, String> headers, byte[] body) {
     var all = new HashMap<>(headers);
     all.put(header, value);
     return new Answer(status, all, body);
+  }
+
+  void send(Request request, Response response, Callback callback) {
+    response.setStatus(status);
+    headers.forEach(response.getHeaders()::put);
+    response.getHeaders().put("content-length", body.length);
+    var sent = request.getMethod().equals("HEAD") ? new byte[0] : body;
+    response.write(true, ByteBuffer.wrap(sent), callback);
   }
 }

@@ -6,6 +6,7 @@ import java.net.BindException;
 import java.time.Duration;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -31,7 +32,9 @@ final class Front implements AutoCloseable {
   }
 
   /// Listens on the loopback interface.
-  static Front start(int port, Gateway ping, Gateway api, Control control, StaticSite site) {
+  ///
+  /// @param routes who answers
+  static Front start(int port, Handler routes) {
     var threads = new QueuedThreadPool(16, 4);
     threads.setName("http");
     threads.setDaemon(true);
@@ -49,7 +52,7 @@ final class Front implements AutoCloseable {
     connector.setPort(port);
     connector.setIdleTimeout(Intake.LONGEST.toMillis());
     server.addConnector(connector);
-    server.setHandler(new GracefulHandler(new Routes(ping, api, control, site)));
+    server.setHandler(new GracefulHandler(routes));
     try {
       server.start();
     } catch (Exception failure) {

@@ -3,11 +3,14 @@ package dev.rollcall.local;
 import dev.rollcall.core.project.ApiKey;
 import dev.rollcall.core.project.Project;
 import dev.rollcall.core.project.ProjectId;
+import dev.rollcall.store.KeptKey;
 import dev.rollcall.store.ProjectStore;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /// Makes projects with all their keys.
@@ -38,9 +41,7 @@ public final class Projects {
             UUID.randomUUID().toString(),
             Project.CHECK_LIMIT,
             Project.PING_LOG_LIMIT);
-    var made =
-        new Made(
-            project, "hcw_" + text(28, LETTERS_AND_DIGITS), "hcr_" + text(28, LETTERS_AND_DIGITS));
+    var made = new Made(project, secret(ApiKey.Access.READ_WRITE), secret(ApiKey.Access.READ_ONLY));
     var now = clock.instant();
     var keys =
         Map.of(
@@ -50,6 +51,27 @@ public final class Projects {
       throw new IllegalStateException("a new project has the id or a key of another");
     }
     return made;
+  }
+
+  /// A new key of the management API, kept in the place of others: all of that or nothing.
+  ///
+  /// @param old may be none
+  /// @return its secret, which is stored hashed and shown only here; empty when others were changed
+  ///   at the same time
+  public Optional<String> replaceKeys(Project project, ApiKey.Access access, List<KeptKey> old) {
+    var secret = secret(access);
+    return store.replace(old, secret, key(secret, project, access, clock.instant()))
+        ? Optional.of(secret)
+        : Optional.empty();
+  }
+
+  private String secret(ApiKey.Access access) {
+    var prefix =
+        switch (access) {
+          case READ_WRITE -> "hcw_";
+          case READ_ONLY -> "hcr_";
+        };
+    return prefix + text(28, LETTERS_AND_DIGITS);
   }
 
   private static ApiKey key(String secret, Project project, ApiKey.Access access, Instant now) {

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,12 +46,7 @@ final class Routes extends Handler.Abstract {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws IOException {
-    var answer = answer(request);
-    response.setStatus(answer.status());
-    answer.headers().forEach(response.getHeaders()::put);
-    response.getHeaders().put("content-length", answer.body().length);
-    var body = request.getMethod().equals("HEAD") ? new byte[0] : answer.body();
-    response.write(true, ByteBuffer.wrap(body), callback);
+    answer(request).send(request, response, callback);
     return true;
   }
 

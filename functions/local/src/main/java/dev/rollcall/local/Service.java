@@ -124,7 +124,9 @@ public final class Service implements AutoCloseable {
             work,
             session.orElseGet(() -> session(folder, projects, integrations, secrets, clock)),
             tables.meters());
-    var front = Front.start(port, new Gateway(ping), new Gateway(api), control, new StaticSite());
+    var front =
+        Front.start(
+            port, new Routes(new Gateway(ping), new Gateway(api), control, new StaticSite()));
     upgrade.goOn();
     return new Service(front, work, sqs, tables, folder, upgrade);
   }

@@ -76,7 +76,7 @@ final class DeskOfAnotherLevel implements AutoCloseable {
                 made.project().pingKey()),
             Map.of());
     var api = new Gateway(ApiWiring.handler(settings(), memory.client(), sqs, clock));
-    front = Front.start(0, api, api, control, new StaticSite());
+    front = Front.start(0, new Routes(api, api, control, new StaticSite()));
   }
 
   private Settings settings() {

@@ -70,6 +70,17 @@ public final class LocalData {
     }
   }
 
+  /// With which status the API answers each of these keys that asks for the checks.
+  public static List<Integer> answers(Path folder, List<String> apiKeys) {
+    try (var service = Service.start(new Options(0, folder, false))) {
+      var http = Remote.at(service.url()).http();
+      return apiKeys.stream()
+          .map(key ->
+              http.send("GET", "/api/v3/checks/", Map.of("X-Api-Key", key), new byte[0]).status())
+          .toList();
+    }
+  }
+
   /// A service that runs in this folder until it is closed.
   public static AutoCloseable running(Path folder) {
     return Service.start(new Options(0, folder, false));

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sqs.SqsClient;
 
 /// The function that brings data and dashboard to what this release needs: asked by CloudFormation
 /// during a deployment, and called every minute to go on with what is under way.
@@ -37,6 +38,7 @@ public final class MigrateFunction implements RequestStreamHandler {
             MigrateWiring.configure(DynamoDbClient.builder()).build(),
             MigrateWiring.configure(S3Client.builder()).build(),
             MigrateWiring.configure(CloudFormationClient.builder()).build(),
+            () -> MigrateWiring.configure(SqsClient.builder()).build(),
             Release.THIS,
             Documents.ofThisBuild().migrations(),
             Watch.system()),

@@ -2,6 +2,8 @@ package dev.rollcall.store;
 
 import static java.util.stream.Collectors.toMap;
 
+import dev.rollcall.core.check.CheckId;
+import dev.rollcall.core.project.ChannelId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -198,6 +200,22 @@ public final class AgendaStore {
   /// Empty when nothing was ever entered, or it is long ago.
   public Optional<Agenda> find(Route route) {
     return dynamo.read(Keys.agenda(route)).map(AgendaStore::read);
+  }
+
+  /// What every channel has been told of a check, or has still to be.
+  public Map<ChannelId, Agenda> ofCheck(CheckId check) {
+    return dynamo
+        .query(query ->
+            query
+                .consistentRead(true)
+                .keyConditionExpression("#pk = :check AND begins_with(#sk, :agendas)")
+                .expressionAttributeNames(Map.of("#pk", Keys.PK, "#sk", Keys.SK))
+                .expressionAttributeValues(
+                    Map.of(
+                        ":check", AttributeValue.fromS(Keys.check(check)),
+                        ":agendas", AttributeValue.fromS(Keys.AGENDA_PREFIX))))
+        .stream()
+        .collect(toMap(item -> Keys.agendaChannel(Row.of(item).text(Keys.SK)), AgendaStore::read));
   }
 
   private Optional<Agenda> held(

@@ -40,6 +40,9 @@ final class CheckRow {
   static final String RULES = "rules";
   static final String UNTOLD = "untold";
 
+  /// How many flips there were, which is also the number of the newest.
+  static final String FLIPS = "flips";
+
   /// How long the log keeps a ping of this check, in days: what follows from its schedule, kept
   /// here so that the fast path need not read one.
   static final String KEEP = "keep";
@@ -50,7 +53,6 @@ final class CheckRow {
   private static final String SINCE = "since";
   private static final String REASON = "reason";
   private static final String RUN_ID = "runId";
-  private static final String FLIPS = "flips";
 
   /// How many pings were no successes; an attribute each, since a success must not touch any.
   private static final String STARTS = "starts";

@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.Delete;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.Put;
@@ -136,6 +137,19 @@ record Dynamo(DynamoDbClient client, String table) {
     } catch (TransactionCanceledException cancelled) {
       return Transacted.refused(cancelled);
     }
+  }
+
+  /// The removal of an item that must be there.
+  TransactWriteItem deleteOld(Map<String, AttributeValue> key) {
+    return TransactWriteItem.builder()
+        .delete(
+            Delete.builder()
+                .tableName(table)
+                .key(key)
+                .conditionExpression("attribute_exists(#pk)")
+                .expressionAttributeNames(Map.of("#pk", Keys.PK))
+                .build())
+        .build();
   }
 
   /// The write of an item that must not be there yet.

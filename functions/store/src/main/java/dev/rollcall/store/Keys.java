@@ -179,6 +179,10 @@ final class Keys {
     return key(check(route.check()), AGENDA_PREFIX + route.channel());
   }
 
+  static ChannelId agendaChannel(String sk) {
+    return new ChannelId(UUID.fromString(sk.substring(AGENDA_PREFIX.length())));
+  }
+
   static String shard(CheckId check) {
     return shard(Math.floorMod(check.value().hashCode(), SHARDS));
   }

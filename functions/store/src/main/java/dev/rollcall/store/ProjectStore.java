@@ -5,6 +5,7 @@ import dev.rollcall.core.project.Project;
 import dev.rollcall.core.project.ProjectId;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -150,6 +151,54 @@ public final class ProjectStore {
         .flatMap(row ->
             FlipRow.known(ApiKey.Access.class, row.text(ACCESS))
                 .map(access -> new ApiKey(projectId(row), access, row.text(PREFIX), created(row))));
+  }
+
+  /// The keys of the management API that a project has, oldest first. One that was made within the
+  /// last moments may be missing.
+  public List<KeptKey> keys(ProjectId project) {
+    var found =
+        dynamo.query(query ->
+            query
+                .indexName(Keys.BY_PARENT)
+                .keyConditionExpression("#parent = :parent AND begins_with(#child, :keys)")
+                .expressionAttributeNames(Map.of("#parent", Keys.PARENT, "#child", Keys.CHILD))
+                .expressionAttributeValues(
+                    Map.of(
+                        ":parent", AttributeValue.fromS(Keys.project(project)),
+                        ":keys", AttributeValue.fromS(Keys.API_KEY_PREFIX))));
+    return dynamo
+        .readAll(
+            found.stream().map(item -> Keys.key(Row.of(item).text(Keys.PK), Keys.LOOKUP)).toList())
+        .stream()
+        .map(item -> admitted(item, "API key"))
+        .map(row ->
+            new KeptKey(
+                row.text(Keys.PK).substring(Keys.API_KEY_PREFIX.length()),
+                row.text(PREFIX),
+                FlipRow.known(ApiKey.Access.class, row.text(ACCESS)),
+                created(row)))
+        .sorted(Comparator.comparing(KeptKey::createdAt).thenComparing(KeptKey::hash))
+        .toList();
+  }
+
+  /// Keeps a key of the management API in the place of others, which are refused from then on: all
+  /// of that or nothing.
+  ///
+  /// @param old may be none
+  /// @return whether it is done; one of the others may be gone already, or the secret be in use
+  public boolean replace(List<KeptKey> old, String secret, ApiKey key) {
+    var writes = new ArrayList<>(List.of(dynamo.putNew(write(secret, key))));
+    old.forEach(kept -> writes.add(dynamo.deleteOld(key(kept))));
+    return dynamo.transact(writes) instanceof Transacted.Written;
+  }
+
+  /// Refuses a key of the management API from now on.
+  public void forget(KeptKey kept) {
+    dynamo.client().deleteItem(delete -> delete.tableName(dynamo.table()).key(key(kept)));
+  }
+
+  private static Map<String, AttributeValue> key(KeptKey kept) {
+    return Keys.key(Keys.API_KEY_PREFIX + kept.hash(), Keys.LOOKUP);
   }
 
   private static Map<String, AttributeValue> key(ProjectId id) {

@@ -1,7 +1,9 @@
 package dev.rollcall.local.command;
 
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Queue;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The options that name a place, while a command is read.
@@ -10,10 +12,12 @@ public final class PlaceOptions {
   public static final String USAGE =
       """
         --data DIR                  the data of a local service that is not running (.rollcall)
-        --state-table NAME          a table in AWS instead  [--profile NAME] [--region REGION]
+        --stack NAME                that of a stack in AWS  [--profile NAME] [--region REGION]
+        --state-table NAME          that of a table in AWS  [--profile NAME] [--region REGION]
       """;
 
   private @Nullable Path data;
+  private @Nullable String stack;
   private @Nullable String stateTable;
   private @Nullable String profile;
   private @Nullable String region;
@@ -25,6 +29,7 @@ public final class PlaceOptions {
   public boolean read(String option, Queue<String> rest) {
     switch (option) {
       case "--data" -> data = Path.of(value(option, rest));
+      case "--stack" -> stack = value(option, rest);
       case "--state-table" -> stateTable = value(option, rest);
       case "--profile" -> profile = value(option, rest);
       case "--region" -> region = value(option, rest);
@@ -37,15 +42,17 @@ public final class PlaceOptions {
 
   /// @throws IllegalArgumentException when they do not go together
   public Place place() {
+    if (Stream.of(data, stack, stateTable).filter(Objects::nonNull).count() > 1) {
+      throw new IllegalArgumentException("--data, --stack and --state-table exclude each other");
+    }
+    if (stack != null) {
+      return new Place.Stack(stack, profile, region);
+    }
     if (stateTable != null) {
-      if (data != null) {
-        throw new IllegalArgumentException("--data and --state-table exclude each other");
-      }
       return new Place.Cloud(stateTable, profile, region);
     }
     if (profile != null || region != null) {
-      throw new IllegalArgumentException(
-          "--profile and --region need --state-table, the name of the table");
+      throw new IllegalArgumentException("--profile and --region need --stack or --state-table");
     }
     return new Place.Desk(data == null ? Path.of(".rollcall") : data);
   }

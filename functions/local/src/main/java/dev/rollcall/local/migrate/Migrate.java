@@ -82,7 +82,7 @@ public final class Migrate {
   private Setup setup(Data data) {
     return switch (data.place()) {
       case Place.Desk _ -> Setup.alone(who, data.clock());
-      case Place.Cloud _ ->
+      case Place.Cloud _, Place.Stack _ ->
           Setup.cloud(
               who, Policy.USUAL, new TableBackups(data.client(), data.tables(), data.clock()));
     };

@@ -21,7 +21,7 @@ import java.util.UUID;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /// `./rollcall project`: the first project of a stack, and others, with their keys. No deployed
-/// function makes any.
+/// function makes any, nor may write an API key.
 ///
 /// The exit status is 0 when all is done, 1 when it was refused or failed, with the reason on
 /// standard error, and 2 when the command was wrong.
@@ -66,14 +66,42 @@ public final class ManageProjects {
   private int run(Command command, Data data) {
     var gate = new Gate(data.client(), data.tables(), data.clock());
     var fit = gate.fit();
+    var isAllowed = changes(command) ? fit == Fit.NORMAL : fit != Fit.UNREADABLE;
+    if (!isAllowed) {
+      return failed(Words.refused(fit, gate.refusal()));
+    }
     return switch (command) {
-      case Command.Create create ->
-          fit == Fit.NORMAL
-              ? create(create, data, gate)
-              : failed(Words.refused(fit, gate.refusal()));
-      case Command.Listing _ ->
-          fit == Fit.UNREADABLE ? failed(Words.refused(fit, gate.refusal())) : list(data, gate);
+      case Command.Create create -> create(create, data, gate);
+      case Command.Listing _ -> list(data, gate);
+      case Command.Key key -> keys(key, data, gate);
     };
+  }
+
+  private static boolean changes(Command command) {
+    return switch (command) {
+      case Command.Create _ -> true;
+      case Command.Listing _ -> false;
+      case Command.Key(_, _, var act) -> !(act instanceof Command.Act.Look);
+    };
+  }
+
+  private int keys(Command.Key command, Data data, Gate gate) {
+    var store = new ProjectStore(data.client(), data.tables(), gate.view());
+    ManageKeys.Answer answer;
+    try {
+      answer = new ManageKeys(store, data.clock()).run(command);
+    } catch (SdkException failure) {
+      return failed(
+          unanswered(command, failure)
+              + (changes(command)
+                  ? ". See by `key` what has become of it; a key that is new there is lost: revoke it"
+                  : ""));
+    }
+    if (!answer.isDone()) {
+      return failed(answer.text());
+    }
+    terminal.out().print(answer.text());
+    return DONE;
   }
 
   private int create(Command.Create create, Data data, Gate gate) {
@@ -97,7 +125,7 @@ public final class ManageProjects {
       }
       terminal.out().print(Words.mails(create.mail()));
     }
-    terminal.out().print(Words.nextStep(create.place(), made));
+    terminal.out().print(Words.nextStep(data, made));
     return DONE;
   }
 

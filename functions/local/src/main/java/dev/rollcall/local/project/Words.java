@@ -1,11 +1,17 @@
 package dev.rollcall.local.project;
 
+import dev.rollcall.core.project.ApiKey;
+import dev.rollcall.core.project.Project;
 import dev.rollcall.core.schema.Fit;
 import dev.rollcall.edge.Gate;
 import dev.rollcall.local.Projects;
 import dev.rollcall.local.command.Columns;
+import dev.rollcall.local.command.Data;
 import dev.rollcall.local.command.Place;
+import dev.rollcall.store.KeptKey;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// What is printed.
 final class Words {
@@ -40,13 +46,80 @@ final class Words {
             .text();
   }
 
+  static String keys(Project project, List<KeptKey> kept) {
+    if (kept.isEmpty()) {
+      return "The project %s has no API key; `--add` makes one.\n".formatted(project.name());
+    }
+    return table(new Columns("").row("KEY", "MAY", "SINCE"), kept);
+  }
+
+  private static String table(Columns table, List<KeptKey> kept) {
+    kept.forEach(each ->
+        table.row(
+            each.prefix() + "…",
+            each.access().map(Words::may).orElse("what a newer release knows"),
+            each.createdAt().truncatedTo(ChronoUnit.SECONDS).toString()));
+    return table.text();
+  }
+
+  private static String may(ApiKey.Access access) {
+    return switch (access) {
+      case READ_WRITE -> "read and write";
+      case READ_ONLY -> "read";
+    };
+  }
+
+  /// A key that is new, the only time that it is shown.
+  static String newKey(Project project, ApiKey.Access access, String secret, List<KeptKey> old) {
+    return """
+    A new API key of %s, which may %s, and is shown this once:
+
+      %s
+    %s\
+    """
+        .formatted(project.name(), may(access), secret, old.isEmpty() ? "" : "\n" + refused(old));
+  }
+
+  static String revoked(Project project, List<KeptKey> old) {
+    return "%s has an API key less. %s".formatted(project.name(), refused(old));
+  }
+
+  private static String refused(List<KeptKey> old) {
+    return "Refused from now on:\n\n" + table(new Columns("  "), old);
+  }
+
+  static String noProject(String word) {
+    return "there is no project %s; `list` shows those there are. Nothing was changed"
+        .formatted(word);
+  }
+
+  static String twins(String name, List<Project> projects) {
+    return "there are %d projects %s: say which by its id, %s. Nothing was changed"
+        .formatted(
+            projects.size(),
+            name,
+            projects.stream()
+                .map(project -> project.id().toString())
+                .sorted()
+                .collect(Collectors.joining(", ")));
+  }
+
+  static String noSuchKey(Project project, String start, int found) {
+    return "%d API keys of %s begin with exactly %s; --revoke needs the %d characters that `key` shows, and one key that has them. Nothing was changed"
+        .formatted(found, project.name(), start, ApiKey.PREFIX_LENGTH);
+  }
+
+  static String raced() {
+    return "somebody else changed these keys at the same time. Nothing was changed; look at them by `key`";
+  }
+
   static String mails(String address) {
     return "\nChecks that are made with \"channels\": \"*\" mail their alerts to %s.\n"
         .formatted(address);
   }
 
-  static String nextStep(Place place, Projects.Made made) {
-    return switch (place) {
+  static String nextStep(Data data, Projects.Made made) {
+    return switch (data.place()) {
       case Place.Desk(var folder) ->
           """
 
@@ -55,14 +128,22 @@ final class Words {
           %s\
           """
               .formatted(folder, curl("http://localhost:8000", made));
-      case Place.Cloud _ ->
-          """
+      case Place.Cloud _, Place.Stack _ ->
+          data.site() == null
+              ? """
 
-          Make a check that expects a ping a day. SITE is the stack's output Site, without https://:
+              Make a check that expects a ping a day. SITE is the stack's output Site, without https://:
 
-          %s\
-          """
-              .formatted(curl("https://SITE", made));
+              %s\
+              """
+                  .formatted(curl("https://SITE", made))
+              : """
+
+              Make a check that expects a ping a day:
+
+              %s\
+              """
+                  .formatted(curl(data.site(), made));
     };
   }
 
@@ -95,6 +176,10 @@ final class Words {
           "the table %s does not answer as it should: %s. See that --state-table, --region and --profile are right, and that"
                   .formatted(cloud.stateTable(), failure)
               + " the credentials may use it";
+      case Place.Stack stack ->
+          "the stack %s, or its table, does not answer as it should: %s. See that --stack, --region and --profile are right, and"
+                  .formatted(stack.name(), failure)
+              + " that the credentials may use them";
     };
   }
 }

@@ -43,7 +43,7 @@ class CommandTest {
         "rollback                            | rollback needs --to",
         "apply --lossy                       | apply has no option --lossy",
         "finalise                            | finalise needs --through",
-        "status --profile p                  | --profile and --region need --state-table",
+        "status --profile p                  | --profile and --region need --stack or --state-table",
         "status --data d --state-table t     | exclude each other",
         "status --release 1.0.0              | --release names the release of --documents",
       })

@@ -3,6 +3,7 @@ package dev.rollcall.local.project;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.rollcall.core.project.ApiKey;
 import dev.rollcall.local.command.Place;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,7 +37,7 @@ class CommandTest {
       delimiter = '|',
       value = {
         "''                               | there is no command",
-        "fly                              | there is no command fly; there are create, list",
+        "fly                              | there is no command fly; there are create, list, key",
         "create                           | create needs the project's name",
         "create My jobs                   | two names, My and jobs; quote a name",
         "create Mine --mail               | --mail needs a value",
@@ -44,13 +45,44 @@ class CommandTest {
         "create Mine --fast               | there is no option --fast",
         "list Mine                        | there is no option Mine",
         "list --mail me@example.org       | there is no option --mail",
-        "list --profile p                 | --profile and --region need --state-table",
+        "list --profile p                 | --profile and --region need --stack or --state-table",
         "create M --data d --state-table t | exclude each other",
+        "create M --data d --stack s      | exclude each other",
+        "key                              | key needs the project",
+        "key One Two                      | two names, One and Two",
+        "key One --rotate --add           | --rotate, --add and --revoke exclude each other",
+        "key One --revoke                 | --revoke needs a value",
+        "key One --read-only              | --read-only needs --rotate or --add",
+        "key One --revoke x --read-only   | --read-only needs --rotate or --add",
       })
   void says_what_is_wrong(String typed, String reason) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> parse(typed))
         .withMessageContaining(reason);
+  }
+
+  @Test
+  void is_about_the_data_of_a_stack() {
+    assertThat(parse("list --stack s --profile p --region r").place())
+        .isEqualTo(new Place.Stack("s", "p", "r"));
+  }
+
+  @Test
+  void says_what_becomes_of_keys() {
+    var write = ApiKey.Access.READ_WRITE;
+    assertThat(act("key One")).isEqualTo(new Command.Act.Look());
+    assertThat(act("key --rotate One")).isEqualTo(new Command.Act.Rotate(write));
+    assertThat(act("key One --add")).isEqualTo(new Command.Act.Add(write));
+    assertThat(act("key One --revoke hcw_1234")).isEqualTo(new Command.Act.Revoke("hcw_1234"));
+    var read = ApiKey.Access.READ_ONLY;
+    assertThat(act("key One --rotate --read-only")).isEqualTo(new Command.Act.Rotate(read));
+    assertThat(act("key --read-only --add One")).isEqualTo(new Command.Act.Add(read));
+  }
+
+  private static Command.Act act(String typed) {
+    var key = (Command.Key) parse(typed);
+    assertThat(key.project()).isEqualTo("One");
+    return key.act();
   }
 
   @Test

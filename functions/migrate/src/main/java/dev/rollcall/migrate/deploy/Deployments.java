@@ -39,11 +39,13 @@ public final class Deployments {
 
   private static final String SCHEMA = "schema";
   private static final String SITE = "site";
+  private static final String TABLES = "Custom::Tables";
 
   private final Release release;
   private final SchemaResource schema;
   private final Migrator ticking;
   private final Site site;
+  private final Adoption adoption;
   private final Requests requests;
   private final Stacks stacks;
   private final Responder responder;
@@ -70,6 +72,7 @@ public final class Deployments {
       Release release,
       Function<Policy, Migrator> migrators,
       Site site,
+      Adoption adoption,
       DynamoDbClient dynamo,
       Tables tables,
       CloudFormationClient cloudFormation,
@@ -78,6 +81,7 @@ public final class Deployments {
         release,
         new SchemaResource(migrators, new SchemaStore(dynamo, tables), end -> pause(watch, end)),
         site,
+        adoption,
         new Requests(dynamo, tables),
         new Stacks(cloudFormation),
         new Responder(watch::now, Duration.ofMillis(500)),
@@ -88,6 +92,7 @@ public final class Deployments {
       Release release,
       SchemaResource schema,
       Site site,
+      Adoption adoption,
       Requests requests,
       Stacks stacks,
       Responder responder,
@@ -96,6 +101,7 @@ public final class Deployments {
     this.schema = schema;
     this.ticking = schema.migrators().apply(Policy.USUAL);
     this.site = site;
+    this.adoption = adoption;
     this.requests = requests;
     this.stacks = stacks;
     this.responder = responder;
@@ -177,6 +183,7 @@ public final class Deployments {
     }
     return switch (request.type()) {
       case "Custom::Schema" -> inLine(request, SCHEMA, () -> bring(request, until));
+      case TABLES -> adopt(request);
       case "Custom::Site" -> inLine(request, SITE, () -> publish(request));
       default -> Answer.failed("Rollcall knows no resource of the type " + request.type() + ".");
     };
@@ -201,6 +208,13 @@ public final class Deployments {
     }
   }
 
+  private Answer adopt(Request request) {
+    return adoption
+        .adopt(request.properties())
+        .map(objection -> refusal(request, objection))
+        .orElseGet(() -> Answer.success(adoption.state()));
+  }
+
   private Answer publish(Request request) {
     site.publish(() -> requests.isLatest(request, SITE));
     return Answer.success("PUBLISHED");
@@ -222,9 +236,12 @@ public final class Deployments {
         });
   }
 
+  /// Of tables nothing is noted: they may be somebody else's.
   private Answer noted(Request request, Supplier<Answer> source) {
     var answer = source.get();
-    return request.kind() == Request.Kind.DELETE ? answer : requests.conclude(request, answer);
+    return request.kind() == Request.Kind.DELETE || request.type().equals(TABLES)
+        ? answer
+        : requests.conclude(request, answer);
   }
 
   private Answer answer(Request request, Progress progress) {

@@ -133,6 +133,14 @@ final class StackWorld implements AutoCloseable {
             published.add(release.name());
           }
         },
+        new Adoption(
+            dynamo,
+            memory.tables(),
+            release,
+            () -> {
+              throw new AssertionError("no queue here");
+            },
+            Watch.by(clock, clock::advance)),
         new Requests(dynamo, memory.tables()),
         new Stacks(client),
         new Responder(clock, Duration.ofMillis(1)),

@@ -9,6 +9,7 @@ import dev.rollcall.core.project.ApiKey;
 import dev.rollcall.core.project.ChannelId;
 import dev.rollcall.core.project.Project;
 import dev.rollcall.core.project.ProjectId;
+import dev.rollcall.store.KeptKey;
 import dev.rollcall.testing.TestTables;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -74,6 +75,55 @@ abstract class ProjectContract extends StoreContract {
       var twin = new Project(other, "", project.pingKey(), key(), 1, 1);
       assertThat(stores.projects().create(twin, more)).isFalse();
       assertThat(stores.projects().key(fresh)).isEmpty();
+    }
+
+    @Test
+    void has_its_api_keys_and_one_in_the_place_of_others() {
+      stores.projects().create(project);
+      var first = apiKey(NOON);
+      var second = apiKey(NOON.plusSeconds(1));
+      var third = apiKey(NOON.plusSeconds(2));
+      assertThat(stores.projects().keys(id)).isEmpty();
+      assertThat(stores.projects().replace(List.of(), "first" + id, first)).isTrue();
+      assertThat(stores.projects().replace(List.of(), "second" + id, second)).isTrue();
+
+      var kept = stores.projects().keys(id);
+      assertThat(kept).extracting(KeptKey::createdAt).containsExactly(NOON, NOON.plusSeconds(1));
+      assertThat(stores.projects().replace(kept, "third" + id, third)).isTrue();
+
+      assertThat(stores.projects().keys(id))
+          .extracting(KeptKey::createdAt)
+          .containsExactly(third.createdAt());
+      assertThat(stores.projects().key("first" + id)).isEmpty();
+      assertThat(stores.projects().key("second" + id)).isEmpty();
+      assertThat(stores.projects().key("third" + id)).hasValue(third);
+    }
+
+    @Test
+    void keeps_its_api_keys_when_one_of_those_to_be_replaced_is_gone() {
+      stores.projects().replace(List.of(), "first" + id, apiKey(NOON));
+      stores.projects().replace(List.of(), "second" + id, apiKey(NOON.plusSeconds(1)));
+      var kept = stores.projects().keys(id);
+      stores.projects().forget(kept.getFirst());
+
+      assertThat(stores.projects().replace(kept, "third" + id, apiKey(NOON))).isFalse();
+
+      assertThat(stores.projects().keys(id)).containsExactly(kept.getLast());
+      assertThat(stores.projects().key("third" + id)).isEmpty();
+    }
+
+    @Test
+    void takes_no_api_key_in_the_place_of_one_with_the_same_secret() {
+      stores.projects().replace(List.of(), "first" + id, apiKey(NOON));
+
+      assertThat(stores.projects().replace(List.of(), "first" + id, apiKey(NOON.plusSeconds(1))))
+          .isFalse();
+
+      assertThat(stores.projects().key("first" + id)).hasValue(apiKey(NOON));
+    }
+
+    private ApiKey apiKey(Instant created) {
+      return new ApiKey(id, ApiKey.Access.READ_WRITE, "hcw_1234", created);
     }
 
     @Test
