@@ -3,7 +3,6 @@ package dev.rollcall.migrate.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.core.schema.Schema.Phase;
-import dev.rollcall.store.RawItems;
 import dev.rollcall.testing.Call;
 import dev.rollcall.testing.Crash;
 import dev.rollcall.testing.Items;
@@ -12,26 +11,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// A process that dies at any of its calls, before or after the table has heard it: whoever comes
 /// next, the same release or an older one, brings the data where it is wanted.
-@ParameterizedClass(name = "{0} at once")
-@ValueSource(ints = {1, OnData.ABREAST})
 class CrashTest extends OnData {
-  @Parameter private int abreast;
-
-  @BeforeEach
-  void several() {
-    world.abreast = abreast;
-  }
-
   private interface Deed {
     Progress by(DynamoDbClient client);
   }
@@ -43,10 +29,7 @@ class CrashTest extends OnData {
   /// Lets a deed die after each of its calls in turn, until there are no more calls to die at. To
   /// die after a call is to die before the next one: the dead do nothing in between.
   ///
-  /// Where several items are changed at once, which call is the k-th is chance, and only the writes
-  /// of items count: all else is done one after the other as ever.
-  ///
-  /// @param atLeast how many calls there are, if each counts
+  /// @param atLeast how many calls there are
   private void survivesEveryDeath(int atLeast, Deed beforehand, Deed deed, Ending ending) {
     survivesEveryDeath(_ -> true, atLeast, beforehand, deed, ending);
   }
@@ -58,25 +41,17 @@ class CrashTest extends OnData {
     var before = world.items();
     for (int k = 1; ; k++) {
       world.restore(before);
-      if (!dies(deed, dying(k, mortal))) {
-        assertThat(k).isGreaterThan(abreast == 1 ? atLeast : 8);
+      if (!dies(deed, Crash.after(k, mortal, world.memory.client()))) {
+        assertThat(k).isGreaterThan(atLeast);
         return;
       }
       ending.isReached();
     }
   }
 
-  private DynamoDbClient dying(int k, Predicate<Call> mortal) {
-    return Crash.after(k, abreast == 1 ? mortal : CrashTest::writesItem, world.memory.client());
-  }
-
   /// To die after a read is to die after the write before it.
   private static boolean writes(Call call) {
     return call.writes().isPresent() || call.operation().equals("transactWriteItems");
-  }
-
-  private static boolean writesItem(Call call) {
-    return call.writes().filter(partition -> !partition.equals(RawItems.META)).isPresent();
   }
 
   private static boolean dies(Deed deed, DynamoDbClient client) {
@@ -254,19 +229,19 @@ class CrashTest extends OnData {
           world.clock.advance(Duration.ofDays(15));
           return world.release(2).tick(world.soon());
         },
-        client -> forget(world.release(2, client)),
+        client -> finalise(world.release(2, client)),
         ending);
   }
 
-  private Progress forget(Migrator migrator) {
-    return world.finish(until -> migrator.finalise("0002", "forget", until));
+  private Progress finalise(Migrator migrator) {
+    return world.finish(until -> migrator.finalise("0002", "final", until));
   }
 
   @Test
   void while_throwing_away_what_is_left_of_a_way_back_is_made_good() {
     var older = shapesAt(2);
     throwsAwayWhatIsLeft(() -> {
-      forget(world.release(2));
+      finalise(world.release(2));
       isAt(2, older);
       assertThat(of("CHECK#"))
           .noneMatch(item ->
