@@ -30,9 +30,6 @@ final class MigrateProbe {
   private static final Duration BASELINE = Duration.ofSeconds(40);
   private static final Duration CALL = Duration.ofSeconds(60);
 
-  /// So that nothing but the table and the migrator decide how fast it goes.
-  private static final int UNTHROTTLED = 1_000_000;
-
   private static final int LEVEL = Release.THIS.level();
   private static final List<Migration> DOCUMENTS = documents();
 
@@ -78,8 +75,8 @@ final class MigrateProbe {
     var kept = Kept.in(own, ids);
     System.out.printf(
         Locale.ROOT,
-        "pings: %,d accepted, %,d refused; %,d counted by the checks, %,d in their logs, %,d waiting;"
-            + " %,d flips%n",
+        "pings: %,d accepted, %,d refused; %,d counted by the checks, %,d in their logs, %,d"
+            + " waiting; %,d flips%n",
         count.accepted(),
         count.refused(),
         kept.counted(),
@@ -119,7 +116,7 @@ final class MigrateProbe {
     var all = new Meter();
     var ofItems = new Meter();
     var client = ofItems.count(all.count(AwsClients.dynamoDb()), MigrateProbe::writesItem);
-    var migrator = migrator(level, unthrottled(), client);
+    var migrator = migrator(level, deployed(), client);
     long working = 0;
     long begun = System.nanoTime();
     var taken = new ArrayList<Double>();
@@ -182,18 +179,9 @@ final class MigrateProbe {
         setup);
   }
 
-  /// As deployed, with all its waiting, but for the throttle.
-  private static Setup unthrottled() {
-    var deployed = Setup.cloud("bench", Policy.USUAL, _ -> "none");
-    return new Setup(
-        deployed.who(),
-        deployed.policy(),
-        deployed.timing(),
-        deployed.watch(),
-        deployed.ids(),
-        deployed.backups(),
-        UNTHROTTLED,
-        deployed.abreast());
+  /// With all its waiting.
+  private static Setup deployed() {
+    return Setup.cloud("bench", Policy.USUAL, _ -> "none");
   }
 
   private static List<Migration> documents() {

@@ -215,8 +215,7 @@ class DataVersionTest {
     return api.migrator(
         Release.THIS,
         Documents.ofThisBuild().migrations(),
-        new Setup(
-            "somebody", Policy.USUAL, Timing.CLOUD, watch(), Source.secure(), _ -> "none", null));
+        new Setup("somebody", Policy.USUAL, Timing.CLOUD, watch(), Source.secure(), _ -> "none"));
   }
 
   private Watch watch() {

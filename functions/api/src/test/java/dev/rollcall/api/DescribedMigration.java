@@ -106,7 +106,7 @@ final class DescribedMigration implements Watch {
     return api.migrator(
         Release.THIS,
         Documents.ofThisBuild().migrations(),
-        new Setup("somebody", Policy.USUAL, Timing.CLOUD, this, Source.secure(), backups, null));
+        new Setup("somebody", Policy.USUAL, Timing.CLOUD, this, Source.secure(), backups));
   }
 
   private void run(Function<Instant, Progress> call) {

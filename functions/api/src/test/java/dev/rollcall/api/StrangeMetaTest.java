@@ -49,8 +49,7 @@ class StrangeMetaTest {
                 Timing.ALONE,
                 Watch.by(api.clock()),
                 Source.secure(),
-                Backups.NONE,
-                null));
+                Backups.NONE));
     var level = Release.THIS.level();
     assertThat(migrator.settle(level, "somebody", api.now().plusSeconds(60)))
         .isInstanceOf(Progress.Done.class);

@@ -87,8 +87,7 @@ final class Upgrade implements AutoCloseable {
                 BESIDE_REQUESTS,
                 Watch.by(clock),
                 Source.secure(),
-                Backups.NONE,
-                null));
+                Backups.NONE));
     try {
       while (!stopped
           && step(migrator, clock.instant().plus(TURN)) instanceof Progress.Going going) {

@@ -151,7 +151,7 @@ final class DeskOfAnotherLevel implements AutoCloseable {
 
   private Map<String, AttributeValue> channel() {
     return new RawItems(memory.client(), memory.tables())
-        .scan(0, 1, null, 100).items().stream()
+        .scan(null, 100).items().stream()
             .filter(item -> item.containsKey("kind"))
             .findFirst()
             .orElseThrow();

@@ -34,7 +34,8 @@ record NewerRelease(List<Migration> documents) {
               "HOT",
               List.of(
                   "{op: add, attr: weight, value: {N: \"5\"}}",
-                  "{op: map, attr: grace, values: [{from: {N: \"3599\"}, to: {N: \"59\"}}], phase: settle}",
+                  "{op: map, attr: grace, values: [{from: {N: \"3599\"}, to: {N: \"59\"}}], phase:"
+                      + " settle}",
                   "{op: remove, attr: keep, default: {N: \"30\"}, phase: settle}",
                   "{op: rename, from: period, to: interval, phase: settle}")),
           new Kind(
@@ -91,7 +92,6 @@ record NewerRelease(List<Migration> documents) {
           - %s
         loss: {down: none-with-attic, finalised: what only this level knows}
         backup: none
-        limits: {itemsPerSecond: 100, segments: 2}
         examples: []
         """
             .formatted(

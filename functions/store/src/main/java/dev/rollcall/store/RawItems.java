@@ -116,10 +116,9 @@ public final class RawItems {
   }
 
   /// @param from where the page begins: the `next` of the page before, or the key of any item that
-  ///   the segment has shown; null for the first
+  ///   was in one; null for the first
   /// @param limit how many items at most
-  public Page scan(
-      int segment, int segments, @Nullable Map<String, AttributeValue> from, int limit) {
+  public Page scan(@Nullable Map<String, AttributeValue> from, int limit) {
     var page =
         dynamo
             .client()
@@ -127,8 +126,6 @@ public final class RawItems {
                 ScanRequest.builder()
                     .tableName(dynamo.table())
                     .consistentRead(true)
-                    .segment(segment)
-                    .totalSegments(segments)
                     .exclusiveStartKey(from)
                     .limit(limit)
                     .build());

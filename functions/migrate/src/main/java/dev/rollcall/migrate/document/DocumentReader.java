@@ -72,7 +72,6 @@ final class DocumentReader {
             new Loss(loss.choice("down", Loss.Down.class), loss.text("finalised")),
             part.choice("backup", Backup.class),
             examples(part),
-            part.has("limits") ? limits(part.part("limits")) : Limits.USUAL,
             canonical);
     return Optional.of(migration);
   }
@@ -125,10 +124,6 @@ final class DocumentReader {
         part.text("pkPrefix", Vocabulary.PK_PREFIX, "CHECK#, and never META"),
         part.text("sk", Vocabulary.SK, "ITEM, or SLUG#* for all that begin so"),
         part.number("version", 1, from));
-  }
-
-  private static Limits limits(Part part) {
-    return new Limits(part.number("itemsPerSecond", 1, 10_000), part.number("segments", 1, 16));
   }
 
   private List<Example> examples(Part document) {

@@ -29,7 +29,6 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /// @param loss what the author declares to be lost
 /// @param backup what is done before the first item changes
 /// @param examples held against the interpreter before any item is touched
-/// @param limits how fast it may go
 /// @param canonical the document as JSON, with its fields in order and without blanks: the same
 ///   however the document is laid out
 public record Migration(
@@ -45,7 +44,6 @@ public record Migration(
     Loss loss,
     Backup backup,
     List<Example> examples,
-    Limits limits,
     String canonical) {
 
   /// The highest vocabulary that this build can interpret.
@@ -202,51 +200,40 @@ public record Migration(
     };
   }
 
-  /// Gives up the way back: the attic of an item, the older name of what was renamed. To be asked
-  /// about every item of the table, attic items included, and only when all that match are after.
-  public Change purge(Map<String, AttributeValue> item) {
+  /// Gives up what is kept beside items: where the migration is applied, what only the way back
+  /// needs, which is the attic and the older name of what was renamed; where it was taken back,
+  /// what another way up would find again. To be asked about every item of the table, attic items
+  /// included, and only when all that match are after, or none is expanded or after.
+  ///
+  /// Attic items go when nobody refers to them any more. After the way back another way up may
+  /// begin at any moment, and needs those that it finds a reference to.
+  ///
+  /// @param isUnreferred whether nobody refers to attic items any more
+  public Change finalise(
+      Map<String, AttributeValue> item, boolean isTakenBack, boolean isUnreferred) {
     var key = Key.of(item);
     if (marks().isAtticItem(key)) {
-      return new Change.Delete(key.attributes(), Map.of());
+      return isUnreferred ? new Change.Delete(key.attributes(), Map.of()) : new Change.Nothing();
     }
-    if (stage(item) == Stage.UNCLEAR) {
+    var stage = stage(item);
+    if (stage == Stage.UNCLEAR) {
       return UNCLEAR;
     }
-    if (!matches(item) || version(item) < to) {
+    var isOver =
+        isTakenBack
+            ? stage == Stage.BEFORE || stage == Stage.ELSEWHERE
+            : matches(item) && version(item) >= to;
+    if (!isOver) {
       return new Change.Nothing();
     }
     var draft = new Draft(marks(), match.isHot(), item, Map.of());
     draft.clearAttic();
     for (var op : ops) {
-      if (op instanceof Op.Rename rename && rename.mirror()) {
+      if (!isTakenBack && op instanceof Op.Rename rename && rename.mirror()) {
         draft.remove(rename.from());
       }
     }
     return draft.change();
-  }
-
-  /// Gives up what another way up would find again, once the migration was taken back: what only
-  /// the newer shape had. To be asked about every item of the table, attic items included, and only
-  /// when none is expanded or after.
-  ///
-  /// Attic items go when nobody refers to them any more, because another way up may begin at any
-  /// moment, and needs those that it finds a reference to.
-  ///
-  /// @param isUnreferred whether that is known
-  public Change forget(Map<String, AttributeValue> item, boolean isUnreferred) {
-    var key = Key.of(item);
-    if (marks().isAtticItem(key)) {
-      return isUnreferred ? new Change.Delete(key.attributes(), Map.of()) : new Change.Nothing();
-    }
-    return switch (stage(item)) {
-      case UNCLEAR -> UNCLEAR;
-      case EXPANDED, AFTER -> new Change.Nothing();
-      case BEFORE, ELSEWHERE -> {
-        var draft = new Draft(marks(), match.isHot(), item, Map.of());
-        draft.clearAttic();
-        yield draft.change();
-      }
-    };
   }
 
   /// Whether an older release made the item, or gave it back its shape, after all others had come

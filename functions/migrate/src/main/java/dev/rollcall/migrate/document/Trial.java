@@ -41,7 +41,7 @@ record Trial(Map<String, AttributeValue> item, Map<String, AttributeValue> attic
     return after(migration.back(item, attic));
   }
 
-  Trial purged(Migration migration) {
-    return after(migration.purge(item));
+  Trial finalised(Migration migration) {
+    return after(migration.finalise(item, false, false));
   }
 }

@@ -27,8 +27,7 @@ final class Vocabulary {
                   "ops",
                   "loss",
                   "backup",
-                  "examples",
-                  "limits")),
+                  "examples")),
           entry("level", List.of("from", "to")),
           entry("compat", List.of("minReader", "minWriter", "afterFinalise")),
           entry("afterFinalise", List.of("minReader", "minWriter")),
@@ -36,7 +35,6 @@ final class Vocabulary {
           entry("loss", List.of("down", "finalised")),
           entry("example", List.of("up", "down")),
           entry("step", List.of("in", "out")),
-          entry("limits", List.of("itemsPerSecond", "segments")),
           entry("entry", List.of("from", "to")),
           entry("gen", List.of("gen")));
 

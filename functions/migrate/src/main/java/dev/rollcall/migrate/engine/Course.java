@@ -37,7 +37,7 @@ record Course(Head head, Ledger ledger, Build build, Timing timing, Instant now)
     record Begin(Move move, Migration migration) implements Next {}
 
     /// Work on the items.
-    record Work(Way way, Entry entry, Migration migration) implements Next {}
+    record Work(Run run) implements Next {}
   }
 
   Next next(Wish wish) {
@@ -67,7 +67,7 @@ record Course(Head head, Ledger ledger, Build build, Timing timing, Instant now)
   /// how far it goes.
   private Optional<Head.Intent> wanted(Wish wish, Next next) {
     return switch (next) {
-      case Next.Work(var way, var entry, _) ->
+      case Next.Work(Run(var way, var entry, _)) ->
           Optional.of(way == Way.BACK ? backOn(wish, entry) : forward(wish, entry));
       case Next.Finished() when !head.isAt(Phase.STEADY) -> Optional.of(forward(wish, current()));
       case Next.Finished _, Next.Refuse _, Next.Stuck _, Next.Make _, Next.Begin _ ->
@@ -222,8 +222,8 @@ record Course(Head head, Ledger ledger, Build build, Timing timing, Instant now)
     return head.working() == Phase.ROLLING_BACK
         ? "Migration %s is being taken back to level %d, which is below. `apply` brings the data up again"
             .formatted(entry.id(), entry.from())
-        : ("Migration %s is under way to level %d. `apply` finishes it, and `rollback --to %d` takes it"
-                + " back")
+        : ("Migration %s is under way to level %d. `apply` finishes it, and `rollback --to %d`"
+                + " takes it back")
             .formatted(entry.id(), entry.to(), entry.from());
   }
 
@@ -253,7 +253,7 @@ record Course(Head head, Ledger ledger, Build build, Timing timing, Instant now)
     var entry = current();
     return switch (Recorded.of(entry, ledger, build)) {
       case Recorded.Useless(var reason) -> new Next.Refuse(reason);
-      case Recorded.Usable(var migration) -> new Next.Work(way, entry, migration);
+      case Recorded.Usable(var migration) -> new Next.Work(new Run(way, entry, migration));
     };
   }
 
@@ -308,13 +308,13 @@ record Course(Head head, Ledger ledger, Build build, Timing timing, Instant now)
   }
 
   /// What follows when a way has come to its end.
-  Move completed(Way way, Entry entry, Counts counts) {
-    return switch (way) {
+  Move completed(Run run, Counts counts) {
+    var entry = run.entry();
+    return switch (run.way()) {
       case EXPAND -> moves().expanded(entry, counts);
       case SETTLE -> moves().settled(entry, counts);
       case BACK -> moves().wentBack(entry, counts, ledger.without(entry.id()));
-      case PURGE -> moves().purged(entry);
-      case FORGET -> moves().forgot(entry);
+      case FINALISE -> moves().finalised(entry);
     };
   }
 

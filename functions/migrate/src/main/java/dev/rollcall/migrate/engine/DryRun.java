@@ -103,7 +103,7 @@ record DryRun(RawItems items, Head head, Ledger ledger, Build build, Setup setup
   private void run(List<Tally> steps) {
     Map<String, AttributeValue> from = Map.of();
     do {
-      var page = items.scan(0, 1, from.isEmpty() ? null : from, Worker.PAGE);
+      var page = items.scan(from.isEmpty() ? null : from, Worker.PAGE);
       for (var item : page.items()) {
         if (!RawItems.text(item, RawItems.PK).equals(RawItems.META)) {
           take(item, steps);
@@ -124,8 +124,10 @@ record DryRun(RawItems items, Head head, Ledger ledger, Build build, Setup setup
       if (key.isPresent() && (attic.isEmpty() || !RawItems.keyOf(attic).equals(key.get()))) {
         attic = items.read(key.get()).orElse(Map.of());
       }
-      var way = step.up ? Way.SETTLE : Way.BACK;
-      var change = way.change(step.migration, item, attic, setup.ids(), false);
+      var change =
+          step.up
+              ? step.migration.settle(item, attic, setup.ids())
+              : step.migration.back(item, attic);
       switch (change) {
         case Change.Nothing() -> {}
         case Change.Refused(var reason) -> fail(step, item, reason);

@@ -122,6 +122,11 @@ record Entry(Text text, State state, Origin origin, Stamps stamps, Counts counts
     }
   }
 
+  /// Whether no item has its shape any more.
+  boolean isTakenBack() {
+    return state == State.ROLLED_BACK;
+  }
+
   String id() {
     return text.id();
   }

@@ -1,7 +1,6 @@
 package dev.rollcall.migrate.engine;
 
 import dev.rollcall.core.schema.Schema.Phase;
-import dev.rollcall.migrate.document.Migration;
 import dev.rollcall.migrate.engine.Course.Next;
 import dev.rollcall.migrate.engine.Entry.State;
 import java.time.Duration;
@@ -9,7 +8,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -47,10 +45,13 @@ record Finality(Course course) {
     if (trouble != null) {
       return new Next.Make(course.moves().resume(trouble, wish.on(entry.id())));
     }
-    return recorded(
-        entry,
-        migration ->
-            applied.isEmpty() ? forget(entry, migration, wish) : purge(entry, migration, wish));
+    return switch (Recorded.of(entry, course.ledger(), course.build())) {
+      case Recorded.Useless(var reason) -> new Next.Refuse(reason);
+      case Recorded.Usable(var migration) ->
+          isUnderWay(entry) && isIntended(entry)
+              ? new Next.Work(new Run(Way.FINALISE, entry, migration))
+              : new Next.Make(course.moves().beginFinalise(entry, migration, wish.on(entry.id())));
+    };
   }
 
   private List<Entry> applied(int target) {
@@ -70,23 +71,9 @@ record Finality(Course course) {
         .toList();
   }
 
-  private Next purge(Entry entry, Migration migration, Wish wish) {
-    return entry.state() == State.FINALISING && isIntended(entry)
-        ? new Next.Work(Way.PURGE, entry, migration)
-        : new Next.Make(course.moves().beginPurge(entry, migration, wish.on(entry.id())));
-  }
-
-  private Next forget(Entry entry, Migration migration, Wish wish) {
-    return isIntended(entry)
-        ? new Next.Work(Way.FORGET, entry, migration)
-        : new Next.Make(course.moves().beginForget(entry, wish.on(entry.id())));
-  }
-
-  private Next recorded(Entry entry, Function<Migration, Next> then) {
-    return switch (Recorded.of(entry, course.ledger(), course.build())) {
-      case Recorded.Useless(var reason) -> new Next.Refuse(reason);
-      case Recorded.Usable(var migration) -> then.apply(migration);
-    };
+  /// Whether it was begun, and is gone on with.
+  private boolean isUnderWay(Entry entry) {
+    return entry.isTakenBack() ? isIntended(entry) : entry.state() == State.FINALISING;
   }
 
   private boolean isIntended(Entry entry) {
@@ -94,7 +81,7 @@ record Finality(Course course) {
     return intent != null && intent.dir() == Head.Dir.FINALISE && intent.id().equals(entry.id());
   }
 
-  private Optional<String> obstacleToForgetting(Entry entry) {
+  private Optional<String> whileTakenBack(Entry entry) {
     var since = course.now().minus(BURN_IN);
     var back = entry.stamps().rolledBack();
     if (back == null || back.isAfter(since)) {
@@ -109,18 +96,14 @@ record Finality(Course course) {
         "it may need what is left there");
   }
 
-  /// What was begun is gone on with.
   private Optional<String> obstacle(Entry entry) {
-    if (entry.state() == State.FINALISING
-        || (entry.state() == State.ROLLED_BACK && isIntended(entry))) {
+    if (isUnderWay(entry)) {
       return Optional.empty();
     }
-    return entry.state() == State.ROLLED_BACK
-        ? obstacleToForgetting(entry)
-        : obstacleToPurging(entry);
+    return entry.isTakenBack() ? whileTakenBack(entry) : whileApplied(entry);
   }
 
-  private Optional<String> obstacleToPurging(Entry entry) {
+  private Optional<String> whileApplied(Entry entry) {
     var head = course.head();
     if (head.schema().writeLevel() < head.schema().level()) {
       return Optional.of(

@@ -73,8 +73,8 @@ record Head(
 
   record Lease(String owner, Instant until) {}
 
-  /// @param run the generation in which this work began; rows of segments of another run say
-  ///   nothing
+  /// @param run the generation in which this work began; what is written of a pass of another run
+  ///   says nothing
   /// @param pass counts from 1: one pass looks at every item once
   /// @param verifying whether the pass follows on a clean one and a wait
   record Sweep(long run, int pass, boolean verifying) {

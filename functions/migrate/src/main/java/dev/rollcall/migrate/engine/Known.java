@@ -50,9 +50,9 @@ record Known(SchemaItem said, Head head, Ledger ledger, List<String> doubts) {
       if (entry.matches()) {
         Entry.read(entry.group("id"), reading(sk, row, doubts)).ifPresent(entries::add);
       }
-      var segment = Segment.KEY.matcher(sk);
-      if (segment.matches()) {
-        Segment.read(segment, reading(sk, row, doubts));
+      var pass = Pass.KEY.matcher(sk);
+      if (pass.matches()) {
+        Pass.read(pass.group("id"), reading(sk, row, doubts));
       }
     }
     var strange = new ArrayList<String>();

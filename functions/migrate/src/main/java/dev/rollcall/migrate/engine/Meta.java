@@ -8,7 +8,7 @@ final class Meta {
   static final int FORMAT = 1;
 
   static final String MIGRATION = "MIG#";
-  static final String SEGMENT = "#SEG#";
+  static final String OF_PASS = "#PASS";
   static final String EVENT = "EVT#";
   static final String RELEASE = "REL#";
 
@@ -53,7 +53,6 @@ final class Meta {
   static final String LOSS_ACK = "lossAck";
 
   static final String CURSOR = "cursor";
-  static final String SEGMENTS = "segments";
   static final String DONE = "done";
   static final String SCANNED = "scanned";
   static final String CHANGED = "changed";
@@ -61,6 +60,7 @@ final class Meta {
   static final String RACED = "raced";
   static final String FAILED = "failed";
   static final String WRITTEN = "written";
+  static final String TOTAL = "total";
   static final String UPDATED_AT = "updatedAt";
 
   static final String AT = "at";

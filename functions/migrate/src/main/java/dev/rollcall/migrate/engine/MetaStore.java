@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// Reads and writes META. Every transition is one transaction, on items of META only, and holds
@@ -30,21 +31,17 @@ record MetaStore(RawItems items, String who, String release) {
     return doubts.isEmpty() ? Optional.of(head) : Optional.empty();
   }
 
-  /// Those that are understood.
-  List<Segment> segments(String id, Way way) {
-    var segments = new ArrayList<Segment>();
-    for (var row :
-        items.query(RawItems.META, Meta.MIGRATION + id + Meta.SEGMENT + way.letter() + "#")) {
-      var doubts = new ArrayList<String>();
-      var key = Segment.KEY.matcher(RawItems.text(row, RawItems.SK));
-      if (key.matches()) {
-        var segment = Segment.read(key, Known.reading("", row, doubts));
-        if (doubts.isEmpty()) {
-          segments.add(segment);
-        }
-      }
-    }
-    return segments;
+  /// The pass that is due: as far as it is, or at its beginning where nothing is understood of it.
+  ///
+  /// @param now null for whoever only looks
+  Pass pass(Entry entry, Head head, @Nullable Instant now) {
+    var doubts = new ArrayList<String>();
+    return items
+        .read(Pass.key(entry.id()))
+        .map(row -> Pass.read(entry.id(), Known.reading("", row, doubts)))
+        .filter(_ -> doubts.isEmpty())
+        .map(there -> there.towards(entry, head, now))
+        .orElseGet(() -> Pass.fresh(entry, head, now));
   }
 
   /// @param doubts hears of what is not understood
@@ -111,8 +108,8 @@ record MetaStore(RawItems items, String who, String release) {
   }
 
   /// @return whether nobody of a later generation was there
-  boolean save(Segment segment) {
-    return items.write(segment.write()) instanceof RawItems.Outcome.Written;
+  boolean save(Pass pass) {
+    return items.write(pass.write()) instanceof RawItems.Outcome.Written;
   }
 
   void register(Seen release) {

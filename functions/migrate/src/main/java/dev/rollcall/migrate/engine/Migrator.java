@@ -194,8 +194,8 @@ public final class Migrator {
     }
 
     @Override
-    public Worked work(Head head, Way way, Entry entry, Migration migration) {
-      return worker.work(head, way, entry, migration, until);
+    public Worked work(Head head, Run run) {
+      return worker.work(head, run, until);
     }
 
     @Override

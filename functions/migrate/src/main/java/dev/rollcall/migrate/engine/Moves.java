@@ -131,8 +131,13 @@ record Moves(Head head, Timing timing, Instant now) {
         "an older release has left items at level " + level);
   }
 
-  /// STEADY, to give up the way back.
-  Move beginPurge(Entry entry, Migration migration, Intent intent) {
+  /// STEADY, to give up what is kept: the way back, or, of what was taken back, what another way up
+  /// would find again.
+  Move beginFinalise(Entry entry, Migration migration, Intent intent) {
+    var reason = "finalise " + entry.id();
+    if (entry.isTakenBack()) {
+      return new Move(begun(head, intent), entry, reason);
+    }
     var bounds = of(migration.whenFinal());
     var schema = head.schema();
     var next =
@@ -141,24 +146,14 @@ record Moves(Head head, Timing timing, Instant now) {
     return new Move(
         begun(next, intent),
         entry.in(State.FINALISING).bounded(entry.origin().bounds().and(bounds)),
-        "finalise " + entry.id());
+        reason);
   }
 
-  Move purged(Entry entry) {
-    return new Move(
-        restingAfter(entry),
-        entry.in(State.FINALISED).at(entry.stamps().finalised(now)),
-        "finalised");
-  }
-
-  /// STEADY, to give up what a migration left that was taken back.
-  Move beginForget(Entry entry, Intent intent) {
-    return new Move(begun(head, intent), entry, "forget " + entry.id());
-  }
-
-  /// It stays taken back: a release that knows nothing of this finds nothing that it does not know.
-  Move forgot(Entry entry) {
-    return new Move(restingAfter(entry), entry.at(entry.stamps().finalised(now)), "forgotten");
+  /// What was taken back stays so: a release that knows nothing of this finds nothing that it does
+  /// not know.
+  Move finalised(Entry entry) {
+    var last = entry.isTakenBack() ? entry : entry.in(State.FINALISED);
+    return new Move(restingAfter(entry), last.at(entry.stamps().finalised(now)), "finalised");
   }
 
   /// Goes on with the next one, if more is wanted.

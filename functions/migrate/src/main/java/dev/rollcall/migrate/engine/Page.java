@@ -1,7 +1,6 @@
 package dev.rollcall.migrate.engine;
 
 import dev.rollcall.migrate.document.Change;
-import dev.rollcall.migrate.document.Migration;
 import dev.rollcall.migrate.document.Source;
 import dev.rollcall.store.RawItems;
 import dev.rollcall.store.RawItems.Outcome;
@@ -9,16 +8,11 @@ import dev.rollcall.store.RawWrite;
 import dev.rollcall.store.RawWrite.Only;
 import dev.rollcall.store.RawWrite.Term;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -27,62 +21,47 @@ import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputExcee
 import software.amazon.awssdk.services.dynamodb.model.RequestLimitExceededException;
 import software.amazon.awssdk.services.dynamodb.model.ThrottlingException;
 
-/// Reads a page of items and writes those that need it, several at once, each by one conditional
-/// update. The condition is everything that the change was made from, and that nobody of a later
-/// generation has been there. Writes raise the item's `rev`, so that whoever read it before, and
-/// thinks, is refused and reads again; pings write without looking, and are never refused.
+/// Reads a page of items and writes those that need it, one after the other, each by one
+/// conditional update. The condition is everything that the change was made from, and that nobody
+/// of a later generation has been there. Writes raise the item's `rev`, so that whoever read it
+/// before, and thinks, is refused and reads again; pings write without looking, and are never
+/// refused.
 final class Page {
 
   /// How many items may fail before the work stops.
   static final int BUDGET = 10;
 
   private static final String OTHER_META =
-      "its `_g` says that a migration wrote it which this table does not know: it comes from another"
-          + " table, or from before this one was restored. Remove its `_g`";
+      "its `_g` says that a migration wrote it which this table does not know: it comes from"
+          + " another table, or from before this one was restored. Remove its `_g`";
 
   private static final String ATTIC_OF_OTHER_META =
-      "nobody changes it, and yet it cannot be written: the `_g` of the attic item beside it says that"
-          + " a migration wrote that which this table does not know. Remove the `_g` there";
+      "nobody changes it, and yet it cannot be written: the `_g` of the attic item beside it says"
+          + " that a migration wrote that which this table does not know. Remove the `_g` there";
 
   /// How often an item is tried in one pass that others keep changing.
   private static final int RACES = 3;
 
-  /// How often a call is repeated that the table refuses because there are too many.
-  private static final int THROTTLES = 6;
-
   private final RawItems items;
-  private final Migration migration;
-  private final Way way;
+  private final Run run;
   private final Source ids;
   private final Watch watch;
-  private final Pace pace;
-  private final int abreast;
-  private final Map<String, String> failures = Collections.synchronizedMap(new LinkedHashMap<>());
+  private final Map<String, String> failures = new LinkedHashMap<>();
 
-  /// @param abreast how many items are changed at once
-  Page(
-      RawItems items,
-      Migration migration,
-      Way way,
-      Source ids,
-      Watch watch,
-      Pace pace,
-      int abreast) {
+  Page(RawItems items, Run run, Source ids, Watch watch) {
     this.items = items;
-    this.migration = migration;
-    this.way = way;
+    this.run = run;
     this.ids = ids;
     this.watch = watch;
-    this.pace = pace;
-    this.abreast = abreast;
   }
 
   /// How far it came.
   ///
   /// @param cursor the key of the last item that is done with
-  /// @param tired whether the table refused so much that it should be left alone for a while
+  /// @param tired whether the table refuses calls for there are too many, and should be left alone
+  ///   for a while
   record Turned(
-      Map<String, AttributeValue> cursor, boolean last, Segment.Tally tally, boolean tired) {}
+      Map<String, AttributeValue> cursor, boolean last, Pass.Tally tally, boolean tired) {}
 
   /// Items that could not be changed, by what may be shown of their keys, and why.
   Map<String, String> failures() {
@@ -92,7 +71,7 @@ final class Page {
   /// The first of [#failures], for people.
   Progress.Blocked blocked() {
     return new Progress.Blocked(
-        "Migration %s: %s".formatted(migration.id(), failures.values().iterator().next()),
+        "Migration %s: %s".formatted(run.entry().id(), failures.values().iterator().next()),
         List.copyOf(failures.keySet()));
   }
 
@@ -100,12 +79,8 @@ final class Page {
     return failures.size() >= BUDGET;
   }
 
-  /// The table keeps refusing.
-  private static final class Busy extends RuntimeException {
-    private static final long serialVersionUID = 1;
-  }
-
-  /// It is too late to write anything more.
+  /// It is too late to write anything more: whoever takes the work over may reckon that nobody
+  /// does.
   private static final class Late extends RuntimeException {
     private static final long serialVersionUID = 1;
   }
@@ -115,100 +90,40 @@ final class Page {
     SKIPPED,
     CHANGED,
     RACED,
-    FAILED,
-    /// Not changed, for the table kept refusing.
-    BUSY,
-    /// Not changed, for whoever takes the work over may reckon that nobody does any more.
-    LATE;
+    FAILED;
 
-    boolean isUndone() {
-      return this == BUSY || this == LATE;
-    }
-
-    Segment.Tally tally() {
-      return new Segment.Tally(
+    Pass.Tally tally() {
+      return new Pass.Tally(
           this == ELSEWHERE ? 0 : 1,
           this == CHANGED ? 1 : 0,
           this == RACED ? 1 : 0,
           this == FAILED ? 1 : 0);
-    }
-
-    /// Of an item behind the cursor: it will be met again, but is not changed again.
-    Segment.Tally ahead() {
-      return new Segment.Tally(0, this == CHANGED ? 1 : 0, 0, 0);
-    }
-  }
-
-  private record End(Map<String, AttributeValue> item, Done done) {}
-
-  /// How many items are changed at once: no more than have their turn within a second, so that none
-  /// waits for it until long after the deadline.
-  private int width() {
-    return (int) Math.max(1, Math.min(abreast, pace.rate()));
-  }
-
-  /// Changes these items at once. All have come to an end when it returns or throws.
-  private List<End> together(List<Map<String, AttributeValue>> some, Head head, Instant deadline) {
-    if (some.size() == 1) {
-      return List.of(ended(some.getFirst(), head, deadline));
-    }
-    var ends = new ArrayList<Future<End>>();
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      some.forEach(item -> ends.add(threads.submit(() -> ended(item, head, deadline))));
-    }
-    for (var end : ends) {
-      if (end.state() == Future.State.FAILED) {
-        switch (end.exceptionNow()) {
-          case RuntimeException failure -> throw failure;
-          case Error error -> throw error;
-          case Throwable impossible -> throw new IllegalStateException(impossible);
-        }
-      }
-    }
-    return ends.stream().map(Future::resultNow).toList();
-  }
-
-  private End ended(Map<String, AttributeValue> item, Head head, Instant deadline) {
-    try {
-      return new End(item, change(item, head, deadline));
-    } catch (Busy busy) {
-      return new End(item, Done.BUSY);
-    } catch (Late late) {
-      return new End(item, Done.LATE);
     }
   }
 
   /// @param head with the generation in which this writes
   /// @param deadline after which no item is written: whoever takes the work over reckons with it,
   ///   and with how long a write that was begun before may be under way
-  Turned turn(Segment segment, int segments, Head head, Instant deadline) {
-    var cursor = segment.cursor();
-    var tally = Segment.Tally.NONE;
+  Turned turn(Pass pass, Head head, Instant deadline) {
+    var cursor = pass.cursor();
+    var tally = Pass.Tally.NONE;
     try {
-      var from = cursor.isEmpty() ? null : cursor;
-      var page =
-          unthrottled(() -> items.scan(segment.number(), segments, from, Worker.PAGE), deadline);
-      for (int at = 0; at < page.items().size(); ) {
-        if (!watch.now().isBefore(deadline) || isOverBudget()) {
+      var page = items.scan(cursor.isEmpty() ? null : cursor, Worker.PAGE);
+      for (var item : page.items()) {
+        if (isOverBudget()) {
           return new Turned(cursor, false, tally, false);
         }
-        var some = page.items().subList(at, Math.min(at + width(), page.items().size()));
-        var isBusy = false;
-        var isOver = false;
-        for (var end : together(some, head, deadline)) {
-          isBusy |= end.done() == Done.BUSY;
-          isOver |= end.done().isUndone();
-          tally = tally.plus(isOver ? end.done().ahead() : end.done().tally());
-          cursor = isOver ? cursor : RawItems.keyOf(end.item());
-        }
-        if (isOver) {
-          return new Turned(cursor, false, tally, isBusy);
-        }
-        at += some.size();
+        tally = tally.plus(change(item, head, deadline).tally());
+        cursor = RawItems.keyOf(item);
       }
-      return new Turned(
-          page.next().isEmpty() ? cursor : page.next(), page.next().isEmpty(), tally, false);
-    } catch (Busy busy) {
+      var isLast = page.next().isEmpty();
+      return new Turned(isLast ? cursor : page.next(), isLast, tally, false);
+    } catch (Late late) {
+      return new Turned(cursor, false, tally, false);
+    } catch (AwsServiceException failure) {
+      if (!isThrottling(failure)) {
+        throw failure;
+      }
       return new Turned(cursor, false, tally, true);
     }
   }
@@ -218,13 +133,13 @@ final class Page {
     if (pk.equals(RawItems.META)) {
       return Done.ELSEWHERE;
     }
-    var counts = migration.matches(found);
+    inTime(deadline);
+    var counts = run.migration().matches(found);
     var item = found;
     var isChanging = false;
     for (int race = 0; race < RACES; race++) {
       var image = item;
-      var attic = unthrottled(() -> attic(image), deadline);
-      var change = way.change(migration, image, attic, ids, head.sweep().verifying());
+      var change = run.change(image, attic(image), ids, head.sweep().verifying());
       if (change instanceof Change.Nothing) {
         return counts ? Done.SKIPPED : Done.ELSEWHERE;
       }
@@ -233,10 +148,9 @@ final class Page {
         failures.put(Worker.shown(image), obstacle);
         return Done.FAILED;
       }
-      pace.take();
       Outcome outcome;
       try {
-        outcome = unthrottled(() -> write(change, head.gen(), deadline), deadline);
+        outcome = write(change, head.gen(), deadline);
       } catch (DynamoDbException refused) {
         if (!isInvalid(refused)) {
           throw refused;
@@ -268,7 +182,7 @@ final class Page {
   }
 
   private Map<String, AttributeValue> attic(Map<String, AttributeValue> item) {
-    return migration.atticKey(item).flatMap(items::read).orElse(Map.of());
+    return run.migration().atticKey(item).flatMap(items::read).orElse(Map.of());
   }
 
   private static @Nullable String obstacle(
@@ -351,30 +265,5 @@ final class Page {
         || failure instanceof ProvisionedThroughputExceededException
         || failure instanceof RequestLimitExceededException
         || failure instanceof ThrottlingException;
-  }
-
-  private interface Attempt<T> {
-    T now();
-  }
-
-  /// Repeats what the table refuses because there are too many calls, ever slower.
-  private <T> T unthrottled(Attempt<T> attempt, Instant deadline) {
-    var wait = Duration.ofMillis(50);
-    for (int refused = 0; ; refused++) {
-      var halvings = pace.halvings();
-      try {
-        return attempt.now();
-      } catch (AwsServiceException failure) {
-        if (!isThrottling(failure)) {
-          throw failure;
-        }
-        pace.slower(halvings);
-        if (refused >= THROTTLES || !watch.now().plus(wait).isBefore(deadline)) {
-          throw new Busy();
-        }
-        watch.pause(wait);
-        wait = wait.multipliedBy(2);
-      }
-    }
   }
 }

@@ -27,7 +27,7 @@ record Pursuit(Data data, Build build, Timing timing) {
     /// The first transition of a migration, with whatever backup it wants.
     Move backedUp(Move move, Migration migration);
 
-    Worked work(Head head, Way way, Entry entry, Migration migration);
+    Worked work(Head head, Run run);
 
     /// Looks whether an older release has left items below the level of all others.
     ///
@@ -72,9 +72,9 @@ record Pursuit(Data data, Build build, Timing timing) {
         case Next.Make(var move) -> wish = data.make(head, move) ? wish.again() : wish;
         case Next.Begin(var move, var migration) ->
             wish = data.make(head, data.backedUp(move, migration)) ? wish.again() : wish;
-        case Next.Work(var way, var entry, var migration) -> {
+        case Next.Work(var run) -> {
           wish = wish.again();
-          var end = worked(way, entry, migration, head, ledger);
+          var end = worked(run, head, ledger);
           if (end.isPresent()) {
             return end.get();
           }
@@ -103,18 +103,17 @@ record Pursuit(Data data, Build build, Timing timing) {
   }
 
   /// @return empty when it is to be looked at again
-  private Optional<Progress> worked(
-      Way way, Entry entry, Migration migration, Head head, Ledger ledger) {
-    return switch (data.work(head, way, entry, migration)) {
+  private Optional<Progress> worked(Run run, Head head, Ledger ledger) {
+    return switch (data.work(head, run)) {
       case Worked.Going(var going) -> Optional.of(going);
       case Worked.Overtaken() -> Optional.empty();
       case Worked.Through(var now, var counts) -> {
-        data.make(now, course(now, ledger).completed(way, entry, counts));
+        data.make(now, course(now, ledger).completed(run, counts));
         yield Optional.empty();
       }
       case Worked.Stuck(var now, var reason, var items, var counts) -> {
         var isSaid =
-            data.make(now, course(now, ledger).moves().block(entry, reason, items, counts));
+            data.make(now, course(now, ledger).moves().block(run.entry(), reason, items, counts));
         yield isSaid ? Optional.of(new Progress.Blocked(reason, items)) : Optional.empty();
       }
     };

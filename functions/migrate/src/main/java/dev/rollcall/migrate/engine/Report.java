@@ -76,7 +76,8 @@ public record Report(
 
   private static Past past(Entry entry, Head head, MetaStore meta) {
     var intent = head.intent();
-    var isAtWork = intent != null && intent.id().equals(entry.id());
+    var isAtWork =
+        intent != null && intent.id().equals(entry.id()) && !head.sweep().equals(Head.Sweep.NONE);
     return new Past(
         entry.id(),
         entry.text().title(),
@@ -92,20 +93,6 @@ public record Report(
         entry.stamps().pitr(),
         entry.origin().backupArn(),
         entry.counts(),
-        way(entry.state(), intent)
-            .filter(_ -> isAtWork)
-            .map(way -> Estimate.of(meta.segments(entry.id(), way), head, entry)));
-  }
-
-  private static Optional<Way> way(Entry.State state, Head.@Nullable Intent intent) {
-    return switch (state) {
-      case APPLYING -> Optional.of(Way.EXPAND);
-      case SETTLING -> Optional.of(Way.SETTLE);
-      case ROLLING_BACK -> Optional.of(Way.BACK);
-      case FINALISING -> Optional.of(Way.PURGE);
-      case ROLLED_BACK ->
-          Optional.of(Way.FORGET).filter(_ -> intent != null && intent.dir() == Head.Dir.FINALISE);
-      case EXPANDED, APPLIED, FINALISED, UNKNOWN -> Optional.empty();
-    };
+        isAtWork ? Optional.of(Estimate.of(meta.pass(entry, head, null))) : Optional.empty());
   }
 }

@@ -51,7 +51,7 @@ final class Stragglers {
         return new Found.NotYet(watch.now());
       }
       try {
-        var page = items.scan(0, 1, from.isEmpty() ? null : from, PAGE);
+        var page = items.scan(from.isEmpty() ? null : from, PAGE);
         page.items().forEach(item -> lowest = Math.min(lowest, levelOf(item, applied)));
         from = page.next();
       } catch (AwsServiceException failure) {

@@ -1,24 +1,20 @@
 package dev.rollcall.migrate.engine;
 
-import dev.rollcall.migrate.document.Migration;
 import dev.rollcall.store.RawItems;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/// Goes over all items of the table, pass by pass, segment by segment, page by page, until a pass
-/// has found nothing more to do.
+/// Goes over all items of the table, pass by pass, page by page, until a pass has found nothing
+/// more to do.
 ///
-/// It may die anywhere: the next one goes on from the segments' rows, and meets again whatever they
-/// do not know of. It may be too late anywhere: before each page it looks whether its generation is
-/// still the one, and the items it has not come to by then it does not touch. What a page's end
-/// that came too late leaves behind, the verifying pass finds.
+/// It may die anywhere: the next one goes on from where the pass says that it is, and meets again
+/// whatever that does not know of. It may be too late anywhere: before each page it looks whether
+/// its generation is still the one, and the items it has not come to by then it does not touch.
+/// What a page's end that came too late leaves behind, the verifying pass finds.
 final class Worker {
 
   /// Items of a page.
@@ -58,29 +54,27 @@ final class Worker {
     record Overtaken() implements Worked {}
   }
 
-  Worked work(Head seen, Way way, Entry entry, Migration migration, Instant until) {
+  Worked work(Head seen, Run run, Instant until) {
     var now = watch.now();
     if (seen.notBefore() != null && now.isBefore(seen.notBefore())) {
-      return going(seen, way, entry, seen.notBefore(), "waiting until everybody knows");
+      return going(due(run, seen), seen.notBefore(), "waiting until everybody knows");
     }
     var lease = seen.lease();
     if (lease != null && seen.heldFrom(owner, now) && !timing.isAlone()) {
       return going(
-          seen,
-          way,
-          entry,
+          due(run, seen),
           lease.until().isBefore(now.plus(THROTTLED)) ? lease.until() : now.plus(THROTTLED),
           "somebody else is working. If that process was killed, its work is taken over in %d s"
               .formatted(Math.max(1, Duration.between(now, lease.until()).toSeconds())));
     }
     if (seen.paused()) {
-      return going(seen, way, entry, now.plus(timing.lease()), "paused");
+      return going(due(run, seen), now.plus(timing.lease()), "paused");
     }
     var taken = meta.take(seen, new Head.Lease(owner, now.plus(timing.lease())));
     if (taken.isEmpty()) {
       return new Worked.Overtaken();
     }
-    var worked = passes(taken.get(), way, entry, migration, until);
+    var worked = passes(taken.get(), run, until);
     if (worked instanceof Worked.Going) {
       release();
     }
@@ -93,50 +87,41 @@ final class Worker {
         .ifPresent(head -> meta.write(head, head.with((Head.Lease) null)));
   }
 
-  private Worked passes(Head taken, Way way, Entry entry, Migration migration, Instant until) {
+  private Worked passes(Head taken, Run run, Instant until) {
     var head = taken;
-    var fastest =
-        Objects.requireNonNullElse(setup.itemsPerSecond(), migration.limits().itemsPerSecond());
-    var pace = new Pace(watch, fastest);
-    var page = new Page(items, migration, way, setup.ids(), watch, pace, setup.abreast());
+    var page = new Page(items, run, setup.ids(), watch);
     while (true) {
-      var rows = rows(head, way, entry, migration);
-      for (var row : rows) {
-        var segment = row;
-        while (!segment.done()) {
-          var held = hold(head);
-          if (held.isEmpty()) {
-            return new Worked.Overtaken();
-          }
-          head = held.get();
-          var now = watch.now();
-          if (head.paused() || !now.isBefore(until)) {
-            return going(
-                head, way, entry, now, head.paused() ? "paused" : "more than fits into one call");
-          }
-          var turned = page.turn(segment, rows.size(), head, now.plus(timing.page()));
-          segment =
-              segment.after(
-                  head.gen(), turned.cursor(), turned.last(), turned.tally(), watch.now());
-          if (!meta.save(segment)) {
-            return new Worked.Overtaken();
-          }
-          if (page.isOverBudget()) {
-            return stuck(head, way, entry, page);
-          }
-          if (turned.tired()) {
-            return going(head, way, entry, watch.now().plus(THROTTLED), "the table is busy");
-          }
+      var pass = due(run, head);
+      while (!pass.done()) {
+        var held = hold(head);
+        if (held.isEmpty()) {
+          return new Worked.Overtaken();
+        }
+        head = held.get();
+        var now = watch.now();
+        if (head.paused() || !now.isBefore(until)) {
+          return going(pass, now, head.paused() ? "paused" : "more than fits into one call");
+        }
+        var turned = page.turn(pass, head, now.plus(timing.page()));
+        pass = pass.after(head.gen(), turned.cursor(), turned.last(), turned.tally(), watch.now());
+        if (!meta.save(pass)) {
+          return new Worked.Overtaken();
+        }
+        if (page.isOverBudget()) {
+          return stuck(head, pass, page);
+        }
+        if (turned.tired()) {
+          return going(pass, watch.now().plus(THROTTLED), "the table is busy");
         }
       }
-      var tally = tally(meta.segments(entry.id(), way), head);
+      var tally = pass.tally();
       // A worker that was interrupted has counted what it met; the next pass meets it again.
       if (tally.failed() > 0 && !page.failures().isEmpty()) {
-        return stuck(head, way, entry, page);
+        return stuck(head, pass, page);
       }
       var sweep = head.sweep();
-      if (tally.isClean() && (sweep.verifying() || !way.isVerified())) {
-        return new Worked.Through(head, counts(way, entry, head));
+      if (tally.isClean() && (sweep.verifying() || !run.way().isVerified())) {
+        return new Worked.Through(head, pass.counts());
       }
       var wait = tally.isClean() ? watch.now().plus(timing.verify()) : null;
       var next =
@@ -148,11 +133,10 @@ final class Worker {
       }
       head = next.get();
       if (tally.raced() > 0 && tally.changed() == 0) {
-        return going(
-            head, way, entry, watch.now().plus(THROTTLED), "others keep changing what is left");
+        return going(pass, watch.now().plus(THROTTLED), "others keep changing what is left");
       }
       if (wait != null && watch.now().isBefore(wait)) {
-        return going(head, way, entry, wait, "waiting before the last look");
+        return going(pass, wait, "waiting before the last look");
       }
     }
   }
@@ -176,57 +160,17 @@ final class Worker {
         : Optional.empty();
   }
 
-  /// The segments of this pass, in their order; those that have no row yet are at their beginning.
-  private List<Segment> rows(Head head, Way way, Entry entry, Migration migration) {
-    var known = new HashMap<Integer, Segment>();
-    meta.segments(entry.id(), way).forEach(row -> known.put(row.number(), row));
-    var rows = new ArrayList<Segment>();
-    for (int number = 0; number < migration.limits().segments(); number++) {
-      var row = known.get(number);
-      if (row != null && row.isOf(head)) {
-        rows.add(row);
-      } else {
-        var written = row != null && row.isOfRun(head) ? row.written() : 0;
-        rows.add(
-            Segment.fresh(
-                entry.id(),
-                way,
-                number,
-                migration.limits().segments(),
-                head,
-                written,
-                watch.now()));
-      }
-    }
-    return rows;
+  private Pass due(Run run, Head head) {
+    return meta.pass(run.entry(), head, watch.now());
   }
 
-  private static Segment.Tally tally(List<Segment> rows, Head head) {
-    return rows.stream()
-        .filter(row -> row.isOf(head))
-        .map(Segment::tally)
-        .reduce(Segment.Tally.NONE, Segment.Tally::plus);
-  }
-
-  private Counts counts(Way way, Entry entry, Head head) {
-    var rows = meta.segments(entry.id(), way);
-    var tally = tally(rows, head);
-    var written = rows.stream().filter(row -> row.isOfRun(head)).mapToLong(Segment::written).sum();
-    return new Counts(
-        tally.scanned(),
-        written,
-        Math.max(0, tally.scanned() - tally.changed() - tally.failed() - tally.raced()),
-        tally.failed());
-  }
-
-  private Worked stuck(Head head, Way way, Entry entry, Page page) {
+  private static Worked stuck(Head head, Pass pass, Page page) {
     var blocked = page.blocked();
-    return new Worked.Stuck(head, blocked.reason(), blocked.items(), counts(way, entry, head));
+    return new Worked.Stuck(head, blocked.reason(), blocked.items(), pass.counts());
   }
 
-  private Worked going(Head head, Way way, Entry entry, Instant again, String doing) {
-    var pace = Estimate.of(meta.segments(entry.id(), way), head, entry);
-    return new Worked.Going(new Progress.Going(pace.percent(), again, doing));
+  private static Worked going(Pass pass, Instant again, String doing) {
+    return new Worked.Going(new Progress.Going(Estimate.of(pass).percent(), again, doing));
   }
 
   /// An item's key, as it may be shown.

@@ -275,8 +275,7 @@ final class StackWorld implements AutoCloseable {
             migration -> {
               backups.add(migration);
               return "backup of " + migration;
-            },
-            null));
+            }));
   }
 
   private void jump(Instant end) {

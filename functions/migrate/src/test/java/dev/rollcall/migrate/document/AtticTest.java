@@ -122,7 +122,7 @@ class AtticTest {
     void goes_when_the_migration_is_final() {
       var up = Trial.of(item("HOT", "cron")).expanded(migration, ids);
 
-      assertThat(up.purged(migration).item())
+      assertThat(up.finalised(migration).item())
           .isEqualTo(
               Map.of(
                   "pk",
@@ -133,7 +133,15 @@ class AtticTest {
                   fromN("7"),
                   "name",
                   fromS("n")));
-      assertThat(up.purged(migration).attic()).isEmpty();
+      assertThat(up.finalised(migration).attic()).isEmpty();
+    }
+
+    @Test
+    void stays_while_an_item_may_refer_to_it() {
+      var up = Trial.of(item("HOT", "cron")).expanded(migration, ids);
+
+      assertThat(migration.finalise(up.attic(), false, false)).isEqualTo(new Change.Nothing());
+      assertThat(migration.finalise(up.attic(), true, false)).isEqualTo(new Change.Nothing());
     }
 
     @Test
@@ -141,9 +149,11 @@ class AtticTest {
       var up = Trial.of(item("HOT", "cron")).expanded(migration, ids);
       var other = Draws.aMigration("0008", 6, match("HOT"), List.of(REMOVE));
 
-      assertThat(migration.purge(up.attic()))
-          .isEqualTo(new Change.Delete(Key.of(up.attic()).attributes(), Map.of()));
-      assertThat(other.purge(up.attic())).isEqualTo(new Change.Nothing());
+      for (var isTakenBack : List.of(false, true)) {
+        assertThat(migration.finalise(up.attic(), isTakenBack, true))
+            .isEqualTo(new Change.Delete(Key.of(up.attic()).attributes(), Map.of()));
+        assertThat(other.finalise(up.attic(), isTakenBack, true)).isEqualTo(new Change.Nothing());
+      }
       assertThat(migration.matches(up.attic())).isFalse();
     }
   }

@@ -28,7 +28,8 @@ class DocumentReaderTest {
         Texts.good(
             Texts.all("minReader: 7, minWriter: 7, after", "minReader: 6, minWriter: 7, after")
                 .replace(
-                    "  - {op: map, attr: state, values: [{from: {S: up}, to: {S: ok}}, {from: {S: down}, to: {S: ko}}]}\n",
+                    "  - {op: map, attr: state, values: [{from: {S: up}, to: {S: ok}}, {from: {S:"
+                        + " down}, to: {S: ko}}]}\n",
                     "")
                 .replace("  - " + Texts.GRACE + "\n", ""));
 
@@ -89,8 +90,8 @@ class DocumentReaderTest {
           id: "0007"            | id: 7                |  3 | `id` of the document is no text
           backup: pitr-mark     | backup: later        | 16 | `backup` of the document cannot be `later`
           down: none-with-attic | down: unknown        | 15 | `down` of `loss` cannot be `unknown`
-          segments: 2           | segments: 200        | 24 | `segments` of `limits` is not a whole number from 1 to 16
-          segments: 2           | segments: 2.5        | 24 | `2.5` is not a text, a whole number or a truth
+          minWriter: 7, after   | minWriter: 8, after  |  7 | `minWriter` of `compat` is not a whole number from 1 to 7
+          minWriter: 7, after   | minWriter: 2.5, after |  7 | `2.5` is not a text, a whole number or a truth
           title: One of each    | title: &x a          |  4 | an anchor is used
           release: 1.4.0        | title: again         |  5 | `title` is given twice
           grace: {N: "3599"}    | grace: {N: 3599}     | 19 | the value does not go with its type N

@@ -160,7 +160,6 @@ final class Draws {
         new Loss(Loss.Down.NONE_WITH_ATTIC, "something"),
         Backup.NONE,
         List.of(),
-        Limits.USUAL,
         "{}");
   }
 

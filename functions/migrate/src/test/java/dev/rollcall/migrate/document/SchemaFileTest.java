@@ -31,7 +31,7 @@ class SchemaFileTest {
     var schema = json(TEXT);
 
     assertThat(fields(schema)).containsExactlyInAnyOrderElementsOf(Vocabulary.fieldsOf("document"));
-    for (var part : List.of("level", "compat", "match", "loss", "limits")) {
+    for (var part : List.of("level", "compat", "match", "loss")) {
       assertThat(fields(schema, "properties", part))
           .containsExactlyInAnyOrderElementsOf(Vocabulary.fieldsOf(part));
     }
@@ -106,9 +106,7 @@ class SchemaFileTest {
           backup: pitr-mark     | backup: tape
           - up:                 | - upp:
           badge: "@any"         | badge: "@some"
-          itemsPerSecond: 100   | itemsPerSecond: 0
-          segments: 2           | segments: 17
-          , segments: 2         | , segment: 2
+          backup: pitr-mark     | limits: {segments: 2}
           """)
   void It_agrees_with_the_reader(String piece, String other) {
     var text = Texts.all(piece, other);

@@ -34,7 +34,6 @@ final class Texts {
         - down:
             in: {description: {S: n}, grace: {N: "2"}}
             out: {desc: {S: n}, kind: {S: simple}, grace: {N: "120"}}
-      limits: {itemsPerSecond: 100, segments: 2}
       """;
 
   /// Its last operation.

@@ -3,7 +3,6 @@ package dev.rollcall.migrate.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.core.schema.Schema.Phase;
-import dev.rollcall.store.RawItems;
 import dev.rollcall.testing.Call;
 import dev.rollcall.testing.Crash;
 import dev.rollcall.testing.Items;
@@ -12,28 +11,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// A process that dies at any of its calls, before or after the table has heard it: whoever comes
 /// next, the same release or an older one, brings the data where it is wanted.
-@ParameterizedClass(name = "{0} at once")
-@ValueSource(ints = {1, OnData.ABREAST})
 class CrashTest extends OnData {
   private static final Set<String> READS = Set.of("getItem", "batchGetItem", "query", "scan");
-
-  @Parameter private int abreast;
-
-  @BeforeEach
-  void several() {
-    world.abreast = abreast;
-  }
 
   private interface Deed {
     Progress by(DynamoDbClient client);
@@ -47,35 +32,23 @@ class CrashTest extends OnData {
   /// after a write is to die before the next one: the dead do nothing in between, and whatever they
   /// read meanwhile dies with them.
   ///
-  /// Where several items are changed at once, which write is the k-th is chance, and only those of
-  /// items count: all else is done one after the other as ever.
-  ///
-  /// @param atLeast how many writes there are, if each counts
+  /// @param atLeast how many writes there are
   private void survivesEveryDeath(int atLeast, Deed beforehand, Deed deed, Ending ending) {
     world.reset();
     beforehand.by(world.memory.client());
     var before = world.items();
     for (int k = 1; ; k++) {
       world.restore(before);
-      if (!dies(deed, dying(k))) {
-        assertThat(k).isGreaterThan(abreast == 1 ? atLeast : 8);
+      if (!dies(deed, Crash.after(k, CrashTest::writes, world.memory.client()))) {
+        assertThat(k).isGreaterThan(atLeast);
         return;
       }
       ending.isReached();
     }
   }
 
-  private DynamoDbClient dying(int k) {
-    Predicate<Call> mortal = abreast == 1 ? CrashTest::writes : CrashTest::writesItem;
-    return Crash.after(k, mortal, world.memory.client());
-  }
-
   private static boolean writes(Call call) {
     return !READS.contains(call.operation());
-  }
-
-  private static boolean writesItem(Call call) {
-    return call.writes().filter(partition -> !partition.equals(RawItems.META)).isPresent();
   }
 
   private static boolean dies(Deed deed, DynamoDbClient client) {
@@ -252,19 +225,19 @@ class CrashTest extends OnData {
           world.clock.advance(Duration.ofDays(15));
           return world.release(2).tick(world.soon());
         },
-        client -> forget(world.release(2, client)),
+        client -> finalise(world.release(2, client)),
         ending);
   }
 
-  private Progress forget(Migrator migrator) {
-    return world.finish(until -> migrator.finalise("0002", "forget", until));
+  private Progress finalise(Migrator migrator) {
+    return world.finish(until -> migrator.finalise("0002", "final", until));
   }
 
   @Test
   void while_throwing_away_what_is_left_of_a_way_back_is_made_good() {
     var older = shapesAt(2);
     throwsAwayWhatIsLeft(() -> {
-      forget(world.release(2));
+      finalise(world.release(2));
       isAt(2, older);
       assertThat(of("CHECK#"))
           .noneMatch(item ->

@@ -22,30 +22,16 @@ import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// Everybody at once: writers of level 3 and of level 4, a pinger, and migrators that are told to
 /// go up and back, die, and wake up late. A channel's name is a title at level 4, and has both
 /// names meanwhile. Whatever happened between, in the end every channel has the shape that is
-/// wanted, and what was written last. Where several items are changed at once, a seed does not lead
-/// to the same end each time.
-@ParameterizedClass(name = "{0} at once")
-@ValueSource(ints = {1, OnData.ABREAST})
+/// wanted, and what was written last.
 class InterleavingTest extends OnData {
-  @Parameter private int abreast;
-
-  @BeforeEach
-  void several() {
-    world.abreast = abreast;
-  }
-
   static List<Long> seeds() {
     var seed = Long.getLong("seed");
     if (seed != null) {

@@ -97,7 +97,7 @@ final class MetaInMemory implements Pursuit.Data {
   }
 
   @Override
-  public Worked work(Head head, Way way, Entry entry, Migration migration) {
+  public Worked work(Head head, Run run) {
     if (head.paused()) {
       return new Worked.Going(new Progress.Going(0, now.plusSeconds(60), "paused"));
     }

@@ -16,10 +16,6 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /// Each test begins with the data as release 0.1.0 leaves it.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class OnData {
-  /// So many items of a page are changed at once, for tests that are done with one and with so
-  /// many: of as many neighbours in the table four or five are of the kind, nearly all there are.
-  static final int ABREAST = 32;
-
   final World world = new World();
 
   @AfterAll
@@ -33,7 +29,6 @@ abstract class OnData {
     world.policy = Policy.USUAL;
     world.timing = Timing.CLOUD;
     world.readsFrom = 1;
-    world.abreast = 1;
   }
 
   static Schema schema(

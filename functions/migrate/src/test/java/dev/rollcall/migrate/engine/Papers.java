@@ -28,7 +28,6 @@ final class Papers {
         - {op: remove, attr: keep, default: {N: "30"}, phase: settle}
       loss: {down: none-with-attic, finalised: seconds of grace times}
       backup: none
-      limits: {itemsPerSecond: 500, segments: 1}
       examples:
         - up:
             in: {grace: {N: "3599"}, keep: {N: "7"}}
@@ -53,7 +52,6 @@ final class Papers {
         - {op: rename, from: name, to: title, mirror: true}
       loss: {down: none-with-attic, finalised: none}
       backup: pitr-mark
-      limits: {itemsPerSecond: 500, segments: 1}
       examples:
         - up:
             in: {name: {S: Office}}
@@ -78,7 +76,6 @@ final class Papers {
         - {op: map, attr: kind, values: [{from: {S: webhook}, to: {S: web}}], phase: settle}
       loss: {down: lossy, finalised: none}
       backup: on-demand
-      limits: {itemsPerSecond: 500, segments: 2}
       examples:
         - up:
             in: {kind: {S: webhook}}
@@ -106,7 +103,6 @@ final class Papers {
             - {op: add, attr: weight, value: {N: "5"}}
           loss: {down: none-with-attic, finalised: none}
           backup: none
-          limits: {itemsPerSecond: 500, segments: 1}
           examples:
             - up:
                 in: {name: {S: Job}}

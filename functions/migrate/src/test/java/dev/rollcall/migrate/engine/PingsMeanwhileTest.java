@@ -111,7 +111,6 @@ class PingsMeanwhileTest {
       - {op: add, attr: %5$s, value: {S: none}}
     loss: {down: none-with-attic, finalised: none}
     backup: none
-    limits: {itemsPerSecond: 10000, segments: 4}
     examples:
       - up:
           in: {keep: {N: "7"}}
@@ -242,9 +241,7 @@ class PingsMeanwhileTest {
             Timing.CLOUD,
             Watch.by(clock, clock::advance),
             Source.secure(),
-            _ -> "-",
-            1_000_000,
-            8));
+            _ -> "-"));
   }
 
   private static boolean writesItem(Call call) {

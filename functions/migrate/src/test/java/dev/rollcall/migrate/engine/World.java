@@ -44,7 +44,6 @@ final class World implements AutoCloseable {
   Policy policy = Policy.USUAL;
   Timing timing = Timing.CLOUD;
   int readsFrom = 1;
-  int abreast = 1;
 
   private final List<Map<String, AttributeValue>> original;
   private int generated;
@@ -130,14 +129,7 @@ final class World implements AutoCloseable {
         new Release("0." + level + ".0", level, Math.min(level, readsFrom)),
         documents,
         new Setup(
-            "test",
-            policy,
-            timing,
-            Watch.by(clock, clock::advance),
-            ids(),
-            _ -> "arn:backup",
-            null,
-            abreast));
+            "test", policy, timing, Watch.by(clock, clock::advance), ids(), _ -> "arn:backup"));
   }
 
   private Source ids() {
