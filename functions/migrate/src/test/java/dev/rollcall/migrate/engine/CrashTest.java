@@ -187,7 +187,7 @@ class CrashTest extends OnData {
   void while_giving_up_the_way_back_is_made_good() {
     var newer = shapesAt(3);
     survivesEveryDeath(
-        20,
+        18,
         _ -> {
           world.deploy(3);
           world.clock.advance(Duration.ofDays(15));
@@ -211,7 +211,7 @@ class CrashTest extends OnData {
 
   private void throwsAwayWhatIsLeft(Ending ending) {
     survivesEveryDeath(
-        30,
+        25,
         _ -> {
           world.deploy(3);
           for (var item : of("CHECK#")) {
