@@ -64,8 +64,7 @@ record DashboardOptions(Source source, int port) {
 
   private static int port(String text) {
     if (!text.matches("[0-9]{1,5}") || Integer.parseInt(text) > 65_535) {
-      throw new IllegalArgumentException(
-          "--port needs a number from 0 to 65535, not " + text);
+      throw new IllegalArgumentException("--port needs a number from 0 to 65535, not " + text);
     }
     return Integer.parseInt(text);
   }

@@ -22,8 +22,7 @@ class DashboardOptionsTest {
   void take_the_address_of_an_api(String address) {
     var source = DashboardOptions.parse(List.of("--api", address)).source();
     assertThat(source)
-        .isEqualTo(
-            new DashboardOptions.Source.Address(URI.create(address.replaceFirst("/$", ""))));
+        .isEqualTo(new DashboardOptions.Source.Address(URI.create(address.replaceFirst("/$", ""))));
   }
 
   @ParameterizedTest
