@@ -120,7 +120,7 @@ def test_a_parameter_that_is_typed_is_one_and_its_value_is_allowed(name, value):
 ROLLCALL = {
     "project": "functions/local/src/main/java/dev/rollcall/local/project/Command.java",
     "migrate": "functions/local/src/main/java/dev/rollcall/local/migrate/Command.java",
-    "dashboard": "functions/local/src/main/java/dev/rollcall/local/DashboardOptions.java",
+    "dashboard": "functions/local/src/main/java/dev/rollcall/local/dashboard/DashboardOptions.java",
 }
 PLACES = "functions/local/src/main/java/dev/rollcall/local/command/PlaceOptions.java"
 

@@ -77,6 +77,6 @@ def test_without_a_site_the_function_may_write_no_files_and_knows_no_bucket():
 def test_the_dashboard_on_a_desk_is_opened_by_the_stacks_name():
     command = SOURCE["Outputs"]["OpenDashboard"]["Value"]["Fn::Sub"]
     assert command == "./rollcall dashboard --stack ${AWS::StackName} --region ${AWS::Region}"
-    options = (template.ROOT / "functions/local/src/main/java/dev/rollcall/local/DashboardOptions.java").read_text()
+    options = (template.ROOT / "functions/local/src/main/java/dev/rollcall/local/dashboard/DashboardOptions.java").read_text()
     for option in re.findall(r"--\w+", command):
         assert f'case "{option}"' in options

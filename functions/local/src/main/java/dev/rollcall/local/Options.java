@@ -41,14 +41,14 @@ record Options(int port, @Nullable Path data, boolean timer) {
     return new Options(port, data, timer);
   }
 
-  static String value(String option, ArrayDeque<String> rest) {
+  private static String value(String option, ArrayDeque<String> rest) {
     if (rest.isEmpty()) {
       throw new IllegalArgumentException(option + " needs a value");
     }
     return rest.pop();
   }
 
-  static int port(String text) {
+  private static int port(String text) {
     try {
       var port = Integer.parseInt(text);
       if (port >= 0 && port <= 65_535) {

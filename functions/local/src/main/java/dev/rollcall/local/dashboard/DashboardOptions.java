@@ -1,6 +1,7 @@
-package dev.rollcall.local;
+package dev.rollcall.local.dashboard;
 
 import dev.rollcall.local.command.Place;
+import dev.rollcall.local.command.PlaceOptions;
 import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -41,11 +42,11 @@ record DashboardOptions(Source source, int port) {
     while (!rest.isEmpty()) {
       var option = rest.pop();
       switch (option) {
-        case "--port" -> port = Options.port(Options.value(option, rest));
-        case "--api" -> api = address(Options.value(option, rest));
-        case "--stack" -> stack = Options.value(option, rest);
-        case "--profile" -> profile = Options.value(option, rest);
-        case "--region" -> region = Options.value(option, rest);
+        case "--port" -> port = port(PlaceOptions.value(option, rest));
+        case "--api" -> api = address(PlaceOptions.value(option, rest));
+        case "--stack" -> stack = PlaceOptions.value(option, rest);
+        case "--profile" -> profile = PlaceOptions.value(option, rest);
+        case "--region" -> region = PlaceOptions.value(option, rest);
         default -> throw new IllegalArgumentException("there is no option " + option);
       }
     }
@@ -59,6 +60,13 @@ record DashboardOptions(Source source, int port) {
       return new DashboardOptions(new Source.Stack(new Place.Stack(stack, profile, region)), port);
     }
     throw new IllegalArgumentException("it needs either --stack or --api");
+  }
+
+  private static int port(String text) {
+    if (!text.matches("[0-9]{1,5}") || Integer.parseInt(text) > 65_535) {
+      throw new IllegalArgumentException("--port needs a number from 0 to 65535, not " + text);
+    }
+    return Integer.parseInt(text);
   }
 
   /// The beginning of an API's addresses, without a slash at the end. Keys go there: only by TLS,

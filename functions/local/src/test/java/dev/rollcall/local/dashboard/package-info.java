@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rollcall.local.dashboard;
+
+import org.jspecify.annotations.NullMarked;
