@@ -21,6 +21,13 @@ def test_its_costs_are_those_that_are_computed(name):
     assert cost().tables()[name] in TEXT
 
 
+def test_it_says_what_pings_by_the_site_cost_besides():
+    requests = "cloudfront https requests"
+    free = cost().PRICES["prices"][requests]["allowance"]
+    assert requests not in cost().million_pings()
+    assert f"{cost().usd(requests, 1_000_000):.2f} USD a million beyond the {free // 1_000_000} million" in " ".join(TEXT.split())
+
+
 def test_its_prices_have_the_date_of_the_price_file():
     assert cost().PRICES["as_of"] in TEXT
 

@@ -94,15 +94,22 @@ def test_a_published_version_names_each_parameter_it_depends_on_so_that_a_change
 
 @pytest.mark.parametrize("name", [name for name, each in FUNCTIONS.items() if "AutoPublishAlias" in each])
 def test_what_a_published_version_is_described_by_is_no_longer_than_lambda_takes_it(name):
-    longest = re.sub(r"\$\{(\w+)}", lambda found: longest_value(found[1]), FUNCTIONS[name]["VersionDescription"]["Fn::Sub"])
-    assert len(longest) <= 256
+    for one, other in (("PingEndpoint", "PingDomainName"), ("PingDomainName", "PingEndpoint")):
+        # A rule of the template: beside a PingDomainName, PingEndpoint is a word.
+        beside = {other: "gateway" if one == "PingDomainName" else ""}
+        longest = re.sub(
+            r"\$\{(\w+)}", lambda found: beside.get(found[1], longest_value(found[1])), FUNCTIONS[name]["VersionDescription"]["Fn::Sub"]
+        )
+        assert len(longest) <= 256
 
 
 def longest_value(name):
-    """The longest value of a parameter; names of hosts are taken to have 70 characters at most, as the template says."""
+    """The longest value of a parameter; names of hosts are taken to have 64 characters at most, as the template says."""
     parameter = template.SOURCE["Parameters"][name]
+    if "AllowedValues" in parameter:
+        return max(map(str, parameter["AllowedValues"]), key=len)
     if parameter["Type"] == "String":
-        return "x" * min(parameter["MaxLength"], 70)
+        return "x" * min(parameter["MaxLength"], 64)
     return str(max(parameter.get("AllowedValues", [parameter.get("MaxValue")])))
 
 

@@ -67,6 +67,9 @@ def test_parameters_are_asked_for_in_groups_none_left_out():
         ("DomainName", "Rollcall.example.org"),
         ("CertificateArn", "arn:aws:acm:eu-central-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef"),
         ("PingEndpoint", "ping.example.org"),
+        ("PingEndpoint", "cloudfront"),
+        ("PingDomainName", "https://ping.example.org"),
+        ("PingCertificateArn", "arn:aws:acm:eu-central-1:123456789012:certificate/mine"),
         ("PingEndpoint", "https://ping.example.org/?a=b"),
         ("MetricsKey", "short"),
         ("MetricsKey", "sixteen letters and spaces"),
@@ -92,6 +95,11 @@ def test_it_refuses(name, value):
         ("DomainName", "rollcall.example.org"),
         ("CertificateArn", "arn:aws:acm:us-east-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef"),
         ("PingEndpoint", "https://ping.example.org"),
+        ("PingEndpoint", "gateway"),
+        ("PingEndpoint", "site"),
+        ("PingEndpoint", ""),
+        ("PingDomainName", "ping.example.org"),
+        ("PingCertificateArn", "arn:aws:acm:eu-central-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef"),
         ("PingEndpoint", "http://ping.example.org:8080/p"),
         ("MetricsKey", "0123456789abcdef"),
         ("PingMailDomain", "ping.example.org"),
@@ -134,6 +142,19 @@ def test_pings_have_a_route_and_everything_else_is_the_apis():
     routes = {each["Properties"]["RouteKey"] for each in template.of_type(SOURCE, "AWS::ApiGatewayV2::Route").values()}
     assert routes == {"ANY /ping/{proxy+}", "$default"}
     assert SOURCE["Resources"]["HttpStage"]["Properties"]["StageName"] == "$default"
+
+
+def test_pings_are_taken_by_both_protocols_of_the_internet_and_by_a_name_that_outlives_the_stack():
+    resources = SOURCE["Resources"]
+    assert resources["HttpApi"]["Properties"]["IpAddressType"] == "dualstack"
+    (named,) = resources["PingDomain"]["Properties"]["DomainNameConfigurations"]
+    assert (named["EndpointType"], named["IpAddressType"], named["SecurityPolicy"]) == ("REGIONAL", "dualstack", "TLS_1_2")
+    for name in ("PingDomain", "PingMapping"):
+        assert resources[name]["Condition"] == "HasPingDomain"
+        # Neither may a failed first deployment leave it behind, nor a way back to a release that does not know it take it away.
+        assert (resources[name]["DeletionPolicy"], resources[name]["UpdateReplacePolicy"]) == ("RetainExceptOnCreate", "Retain")
+    # Without a key, or its paths would not begin as those of the API's own address do.
+    assert resources["PingMapping"]["Properties"].keys() == {"ApiId", "DomainName", "Stage"}
 
 
 def test_what_is_the_functions_passes_cloudfront_unchanged_and_uncached():

@@ -34,7 +34,11 @@ final class Cloud {
 
   /// What other resources of the stack would be called.
   private static final Map<String, String> ATTRIBUTES =
-      Map.of("${Distribution.DomainName}", "rollcall.example.org");
+      Map.of(
+          "${Distribution.DomainName}", "rollcall.example.org",
+          "${HttpApi}", "a1b2c3d4e5",
+          "${AWS::Region}", "eu-central-1",
+          "${AWS::URLSuffix}", "amazonaws.com");
 
   private final Template template;
   private final DynamoDBProxyServer dynamoServer;
