@@ -30,7 +30,7 @@ def test_a_number_is_of_no_type_that_takes_fractions():
 
 def test_numbers_are_what_they_are_thought_to_be():
     concurrency = {"DueConcurrency", "FlipsConcurrency", "DeliveryConcurrency", "ReservedPings"}
-    assert {"PingBodyLimit", "AuthFailuresPerMinute", "MetricsKeyRevision"} | concurrency == NUMBERS.keys()
+    assert {"PingBodyLimit", "AuthFailuresPerMinute", "MetricsKeyRevision", "OriginKeyRevision", "PingRate", "ApiRate"} | concurrency == NUMBERS.keys()
 
 
 @pytest.mark.parametrize("name", NUMBERS)

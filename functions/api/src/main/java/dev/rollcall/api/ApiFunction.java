@@ -2,6 +2,7 @@ package dev.rollcall.api;
 
 import dev.rollcall.edge.Priming;
 import dev.rollcall.edge.Settings;
+import dev.rollcall.edge.http.TrustedProxy;
 import dev.rollcall.store.RehearsedTables;
 import java.time.InstantSource;
 import java.util.List;
@@ -48,10 +49,17 @@ public final class ApiFunction extends FunctionInvoker {
   public ApiFunction() {
     super(ApiWiring.FUNCTION);
     var settings = Settings.fromEnvironment();
+    var proxy = new TrustedProxy(settings.originKey());
     priming =
-        Priming.of((event, answer) -> handleRequest(event, answer, null), HARMLESS)
+        Priming.of((event, answer) -> handleRequest(event, answer, null), by(proxy, HARMLESS))
             .rehearsing(
-                settings.tables(), (dynamo, sqs) -> rehearsed(settings, dynamo, sqs), REHEARSED);
+                settings.tables(),
+                (dynamo, sqs) -> rehearsed(settings, dynamo, sqs),
+                by(proxy, REHEARSED));
+  }
+
+  private static List<Priming.Request> by(TrustedProxy proxy, List<Priming.Request> requests) {
+    return requests.stream().map(request -> request.with(proxy.headers())).toList();
   }
 
   /// Without Spring, which has its share in the requests that are not rehearsed.

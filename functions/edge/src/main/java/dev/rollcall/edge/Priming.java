@@ -13,6 +13,7 @@ import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -89,6 +90,13 @@ public final class Priming implements Resource {
   /// @param status that of the answer when all is well
   public record Request(
       String method, String path, Map<String, String> headers, String body, int status) {
+
+    /// The same with these headers besides.
+    public Request with(Map<String, String> more) {
+      var all = new LinkedHashMap<>(headers);
+      all.putAll(more);
+      return new Request(method, path, all, body, status);
+    }
 
     private byte[] event() {
       var out = new ByteArrayOutputStream();

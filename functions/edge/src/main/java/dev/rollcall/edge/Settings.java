@@ -83,6 +83,11 @@ public final class Settings {
     return value == null ? siteRoot() + "/ping/" : withoutSlash(value) + "/";
   }
 
+  /// What the proxy before the functions shows, which nobody else knows; null where there is none.
+  public @Nullable String originKey() {
+    return optional("ROLLCALL_ORIGIN_KEY");
+  }
+
   /// The domain to which jobs ping by mail, or null where no mail is taken.
   public @Nullable String pingMailDomain() {
     return optional("ROLLCALL_PING_MAIL_DOMAIN");

@@ -6,6 +6,7 @@ import dev.rollcall.edge.AwsClients;
 import dev.rollcall.edge.Priming;
 import dev.rollcall.edge.Settings;
 import dev.rollcall.edge.http.HttpEvents;
+import dev.rollcall.edge.http.TrustedProxy;
 import dev.rollcall.store.RehearsedTables;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -39,6 +40,7 @@ public final class PingFunction implements RequestStreamHandler {
           ping("POST", RehearsedTables.CHECK + "/log", "half way", 200));
 
   private final PingFront front;
+  private final TrustedProxy proxy;
 
   @SuppressWarnings("unused") // kept, or it would be collected before it is called
   private final @Nullable Priming priming;
@@ -46,6 +48,7 @@ public final class PingFunction implements RequestStreamHandler {
   /// As the environment says.
   public PingFunction() {
     var settings = Settings.fromEnvironment();
+    proxy = new TrustedProxy(settings.originKey());
     front =
         PingWiring.front(
             settings,
@@ -64,6 +67,7 @@ public final class PingFunction implements RequestStreamHandler {
 
   public PingFunction(
       Settings settings, DynamoDbClient dynamo, SqsClient sqs, InstantSource clock) {
+    proxy = new TrustedProxy(settings.originKey());
     front = PingWiring.front(settings, dynamo, sqs, Letters.NONE, clock);
     priming = null;
   }
@@ -74,7 +78,8 @@ public final class PingFunction implements RequestStreamHandler {
   }
 
   private void handle(InputStream event, OutputStream answer) {
-    HttpEvents.write(HttpEvents.answer(event, front::answer), answer);
+    HttpEvents.write(
+        HttpEvents.answer(event, request -> front.answer(proxy.unwrapped(request))), answer);
   }
 
   private static Priming.Request ping(String method, String target, String body, int status) {
