@@ -36,12 +36,16 @@ LONG_POLLS = 3
 """Lambda waits on a queue with five pollers, each asking for 20 s at a time, whether or not anything comes."""
 
 ALARM_METRICS = 30
+CUSTOM_METRICS = 12
+"""What functions write, in a month in which each is written every hour: dev.rollcall.edge.Metrics."""
 KEY_CACHE_MINUTES = 5
 """DynamoDB asks KMS for a table's key at most that often for each role that uses the table."""
 
 # Of a ping.
 PING_SECONDS = 0.015
 """Assumed: two DynamoDB calls one after the other and a millisecond of CPU."""
+PING_LOG_BYTES = 410
+"""A line of the log that is a metric, too: MetricsTest, and what CloudWatch adds."""
 PING_WRITE_UNITS = 2.0
 """Measured: functions/ping, PingCostTest."""
 
@@ -78,6 +82,7 @@ def million_pings():
         "lambda requests": pings,
         "lambda arm GB-seconds": pings * PING_SECONDS * MEMORY_GB,
         "dynamodb write units": pings * PING_WRITE_UNITS,
+        "cloudwatch logs MB": pings * PING_LOG_BYTES / 1_000_000,
     }
 
 
@@ -91,6 +96,11 @@ def million_deadlines():
         "dynamodb read units": looks,
         "dynamodb write units": deadlines * MOVE_WRITE_UNITS,
     }
+
+
+def metrics_month():
+    """The most that an instance's own metrics come to."""
+    return {"cloudwatch metrics": CUSTOM_METRICS}
 
 
 def usd(name, amount):
@@ -117,6 +127,7 @@ def tables():
     return {
         "idle": table(idle_month(), allowance=True),
         "pings": table(million_pings(), allowance=False),
+        "metrics": table(metrics_month(), allowance=True),
         "deadlines": table(million_deadlines(), allowance=False),
     }
 
@@ -125,4 +136,5 @@ if __name__ == "__main__":
     print(f"Prices of {PRICES['region']}, {PRICES['as_of']}.")
     print("\nAn idle month\n\n" + tables()["idle"])
     print("\nA million pings\n\n" + tables()["pings"])
+    print("\nMetrics of a month in which everything happens in every hour\n\n" + tables()["metrics"])
     print("\nA million deadlines that pass quietly\n\n" + tables()["deadlines"])

@@ -34,7 +34,10 @@ def expand(**parameters):
         function["Properties"]["CodeUri"] = f"s3://artifacts/{zip_name}"
     values = {"Email": "ann@example.org"} | parameters
     expanded = Translator(NoManagedPolicies().load(), Parser()).translate(template, values)
-    conditions = {"TakesMail": bool(values.get("PingMailDomain", template["Parameters"]["PingMailDomain"]["Default"]))}
+    conditions = {
+        "TakesMail": bool(values.get("PingMailDomain", template["Parameters"]["PingMailDomain"]["Default"])),
+        "Traces": values.get("Tracing") == "Active",
+    }
     for function in of_type(expanded, "AWS::Lambda::Function").values():
         variables = function["Properties"]["Environment"]["Variables"]
         variables.update({name: decide(value, conditions) for name, value in variables.items()})

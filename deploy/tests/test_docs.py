@@ -61,6 +61,13 @@ def test_the_cost_counts_what_the_template_has():
     assert cost().INBOX_SHARDS == int(inbox[1])
 
 
+def test_the_cost_counts_each_metric_that_functions_write():
+    metrics = (template.ROOT / "functions/edge/src/main/java/dev/rollcall/edge/Metrics.java").read_text()
+    written = set(re.findall(r'(?:count|write)\(\s*"(\w+)"', metrics))
+    assert cost().CUSTOM_METRICS == len(written)
+    assert all(f"`{name}`" in TEXT for name in written)
+
+
 def test_an_idle_month_stays_under_four_dollars():
     """Beyond what an account has free every month."""
     prices = cost().PRICES["prices"]

@@ -117,7 +117,7 @@ def sends():
             template.target(resource)
             for policy in roles[template.target(function["Role"])]["Properties"]["Policies"]
             for each in policy["PolicyDocument"]["Statement"]
-            if (statement := template.decide(each, {"TakesMail": True}))["Effect"] == "Allow"
+            if (statement := template.decide(each, {"TakesMail": True, "Traces": True}))["Effect"] == "Allow"
             and "sqs:SendMessage" in listed(statement["Action"])
             for resource in listed(statement["Resource"])
         }

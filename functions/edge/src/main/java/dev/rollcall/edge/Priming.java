@@ -157,11 +157,13 @@ public final class Priming implements Resource {
 
   @Override
   public void beforeCheckpoint(Context<? extends Resource> context) {
+    Metrics.mute(true);
     try {
       run();
     } catch (IOException | RuntimeException failure) {
       LOG.log(Level.WARNING, "not primed: {0}", failure.getClass().getSimpleName());
     } finally {
+      Metrics.mute(false);
       AwsClients.dropConnections();
     }
   }

@@ -47,6 +47,7 @@ public final class Settings {
   /// Those of a function in the cloud. Its log begins with what it is: the release, and the time
   /// zone data that it goes by.
   public static Settings fromEnvironment() {
+    FunctionLog.begin();
     if (!BEGUN.getAndSet(true)) {
       LOG.log(Level.INFO, "Rollcall {0}, time zone data {1}", Release.THIS.name(), Zones.data());
     }

@@ -3,6 +3,7 @@ package dev.rollcall.ping;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.rollcall.edge.AwsClients;
+import dev.rollcall.edge.FunctionLog;
 import dev.rollcall.edge.Priming;
 import dev.rollcall.edge.Settings;
 import dev.rollcall.edge.http.HttpEvents;
@@ -74,7 +75,8 @@ public final class PingFunction implements RequestStreamHandler {
 
   @Override
   public void handleRequest(InputStream event, OutputStream answer, @Nullable Context context) {
-    handle(event, answer);
+    FunctionLog.during(
+        context == null ? null : context.getAwsRequestId(), () -> handle(event, answer));
   }
 
   private void handle(InputStream event, OutputStream answer) {
