@@ -46,6 +46,8 @@ def expand(**parameters):
             document = policy["PolicyDocument"]
             decided = [decide(each, conditions) for each in document["Statement"]]
             document["Statement"] = [each for each in decided if each != {"Ref": "AWS::NoValue"}]
+    # Nothing else asks for it.
+    del expanded["Conditions"]["Traces"]
     return expanded
 
 
