@@ -36,12 +36,16 @@ LONG_POLLS = 3
 """Lambda waits on a queue with five pollers, each asking for 20 s at a time, whether or not anything comes."""
 
 ALARM_METRICS = 31
+CUSTOM_METRICS = 13
+"""What functions write, in a month in which each is written every hour: dev.rollcall.edge.Metrics."""
 KEY_CACHE_MINUTES = 5
 """DynamoDB asks KMS for a table's key at most that often for each role that uses the table."""
 
 # Of a ping.
 PING_SECONDS = 0.015
 """Assumed: two DynamoDB calls one after the other and a millisecond of CPU."""
+PING_LOG_BYTES = 410
+"""A line of the log that is a metric, too: MetricsTest, and what CloudWatch adds."""
 PING_WRITE_UNITS = 2.0
 """Measured: functions/ping, PingCostTest."""
 SLUG_READ_UNITS = 2.0
@@ -92,13 +96,14 @@ def idle_month():
 
 
 def million_pings():
+    """By API Gateway's own address, or a name for it. By the site's, each is a request to CloudFront as well."""
     pings = 1_000_000
     return {
-        "cloudfront https requests": pings,
         "http api requests": pings,
         "lambda requests": pings,
         "lambda arm GB-seconds": pings * PING_SECONDS * MEMORY_GB,
         "dynamodb write units": pings * PING_WRITE_UNITS,
+        "cloudwatch logs MB": pings * PING_LOG_BYTES / 1_000_000,
     }
 
 
@@ -169,6 +174,11 @@ def of(million, amount):
     return {name: each * amount / 1_000_000 for name, each in million.items()}
 
 
+def metrics_month():
+    """The most that an instance's own metrics come to."""
+    return {"cloudwatch metrics": CUSTOM_METRICS}
+
+
 def usd(name, amount):
     price = PRICES["prices"][name]
     return amount * price["usd"] / price["per"]
@@ -230,6 +240,7 @@ def tables():
         "slugs": table(million_slug_pings(), allowance=False),
         "idle": table(idle_month(), allowance=True),
         "pings": table(million_pings(), allowance=False),
+        "metrics": table(metrics_month(), allowance=True),
         "deadlines": table(million_deadlines(), allowance=False),
     }
 
@@ -241,4 +252,5 @@ if __name__ == "__main__":
     print("\nAn open tab of the dashboard\n\n" + tables()["tabs"])
     print("\nA million pings\n\n" + tables()["pings"])
     print("\nA million pings by slug, more\n\n" + tables()["slugs"])
+    print("\nMetrics of a month in which everything happens in every hour\n\n" + tables()["metrics"])
     print("\nA million deadlines that pass quietly\n\n" + tables()["deadlines"])

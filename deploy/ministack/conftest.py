@@ -234,12 +234,17 @@ class Stack:
     def http(self, method, path, headers=None, body=None):
         """Sends a request to the HTTP API, which hands it to whichever function its routes name."""
         url = f"{self.endpoint}/_aws/execute-api/{self.resources()['HttpApi']}/$default{path}"
-        request = urllib.request.Request(url, method=method, headers=headers or {}, data=body)
+        request = urllib.request.Request(url, method=method, headers=self.shown_by_cloudfront() | (headers or {}), data=body)
         try:
             with urllib.request.urlopen(request, timeout=120) as response:
                 return Answer(response.status, response.headers, response.read())
         except urllib.error.HTTPError as refused:
             return Answer(refused.code, refused.headers, refused.read())
+
+    def shown_by_cloudfront(self):
+        """There is none before the HTTP API here."""
+        variables = self.client("lambda").get_function_configuration(FunctionName=self.resources()["ApiFunction"])["Environment"]["Variables"]
+        return {"rollcall-origin-key": variables["ROLLCALL_ORIGIN_KEY"]}
 
     def items(self, table):
         return self.client("dynamodb").scan(TableName=self.resources()[table])["Items"]

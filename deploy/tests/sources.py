@@ -50,8 +50,12 @@ def built_on(module):
 
 
 def variables(module):
-    """The ROLLCALL_ variables that the code of a module asks for, and that of the functions' modules that it is built on."""
-    text = "\n".join(path.read_text() for each in built_on(module) for path in (each / "src/main/java").rglob("*.java"))
+    """The ROLLCALL_ variables that the code of a module asks for, and that of the functions' modules that it is built on.
+
+    What a function asks for in its own class is nothing to those that are built on its module.
+    """
+    sources = [path for each in built_on(module) for path in (each / "src/main/java").rglob("*.java")]
+    text = "\n".join(path.read_text() for path in sources if path.is_relative_to(module) or not path.name.endswith("Function.java"))
     methods = set(re.findall(r"\b[Ss]ettings\s*\.\s*(\w+)\(", text)) & settings().keys()
     queues = re.findall(r'\.queueUrl\(\s*"(\w+)"\s*\)', text)
     found = {f"ROLLCALL_{queue.upper()}_QUEUE" for queue in queues}

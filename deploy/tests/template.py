@@ -45,7 +45,7 @@ def translate():
     return Translator(NoManagedPolicies().load(), Parser()).translate(template, {"Email": "ann@example.org"})
 
 
-DECIDED = ("TakesMail", "ServesSite", "MakesStateTable", "MakesLogTable", "AdoptsTables")
+DECIDED = ("Traces", "TakesMail", "ServesSite", "MakesStateTable", "MakesLogTable", "AdoptsTables")
 """The conditions on what there is at all. What is said of it may depend on others, and is left as it is written."""
 
 

@@ -21,6 +21,13 @@ def test_its_costs_are_those_that_are_computed(name):
     assert cost().tables()[name] in TEXT
 
 
+def test_it_says_what_pings_by_the_site_cost_besides():
+    requests = "cloudfront https requests"
+    free = cost().PRICES["prices"][requests]["allowance"]
+    assert requests not in cost().million_pings()
+    assert f"{cost().usd(requests, 1_000_000):.2f} USD a million beyond the {free // 1_000_000} million" in " ".join(TEXT.split())
+
+
 def test_its_prices_have_the_date_of_the_price_file():
     assert cost().PRICES["as_of"] in TEXT
 
@@ -89,8 +96,15 @@ def test_an_instance_costs_what_its_parts_cost():
 
 
 def test_every_price_is_of_something_that_is_counted():
-    counted = {name for part in cost().hourly(1).values() for name in part} | cost().million_slug_pings().keys()
+    counted = {name for part in cost().hourly(1).values() for name in part} | cost().million_slug_pings().keys() | cost().metrics_month().keys()
     assert counted == cost().PRICES["prices"].keys()
+
+
+def test_the_cost_counts_each_metric_that_functions_write():
+    metrics = (template.ROOT / "functions/edge/src/main/java/dev/rollcall/edge/Metrics.java").read_text()
+    written = set(re.findall(r'(?:count|write)\(\s*"(\w+)"', metrics))
+    assert cost().CUSTOM_METRICS == len(written)
+    assert all(f"`{name}`" in TEXT for name in written)
 
 
 def test_an_idle_month_stays_under_four_dollars():

@@ -30,7 +30,7 @@ def test_a_number_is_of_no_type_that_takes_fractions():
 
 def test_numbers_are_what_they_are_thought_to_be():
     concurrency = {"DueConcurrency", "FlipsConcurrency", "DeliveryConcurrency", "ReservedPings"}
-    assert {"PingBodyLimit", "AuthFailuresPerMinute", "MetricsKeyRevision"} | concurrency == NUMBERS.keys()
+    assert {"PingBodyLimit", "AuthFailuresPerMinute", "MetricsKeyRevision", "OriginKeyRevision", "PingRate", "ApiRate"} | concurrency == NUMBERS.keys()
 
 
 @pytest.mark.parametrize("name", NUMBERS)
@@ -119,7 +119,7 @@ def test_an_address_is_one_that_mail_can_be_sent_to(name, value, taken):
     assert allows(name, value) == taken
 
 
-@pytest.mark.parametrize("name", ["DomainName", "PingMailDomain"])
+@pytest.mark.parametrize("name", ["DomainName", "PingDomainName", "PingMailDomain"])
 def test_a_domain_may_be_an_international_one(name):
     assert allows(name, "ping.xn--e1afmkfd.xn--p1ai")
     assert not allows(name, "ping.xn--p1ai-")
@@ -132,6 +132,72 @@ def test_a_certificate_of_another_region_is_refused_with_the_region_that_it_has_
     assert not allows("CertificateArn", arn)
     assert allows("CertificateArn", arn.replace(region, "us-east-1"))
     assert "us-east-1" in parameter["ConstraintDescription"]
+
+
+@pytest.mark.parametrize(
+    ("given", "elsewhere"),
+    [
+        ({}, False),
+        ({"PingDomainName": "ping.example.org", "PingCertificateArn": "arn:aws:acm:eu-central-1:1:certificate/a"}, False),
+        ({"PingDomainName": "ping.example.org", "PingCertificateArn": "arn:aws:acm:us-east-1:1:certificate/a"}, True),
+        ({"PingDomainName": "ping.example.org", "PingCertificateArn": "arn:aws:acm:eu-central-2:1:certificate/a"}, True),
+    ],
+)
+def test_a_certificate_of_pings_that_is_of_another_region_is_never_asked_for_but_told_where_to_be_made(given, elsewhere):
+    values = defaults() | {"AWS::Region": "eu-central-1"} | given
+    assert holds({"Condition": "PingCertificateIsElsewhere"}, values) == elsewhere
+    condition, then, otherwise = ping_domain()["CertificateArn"]["Fn::If"]
+    assert condition == "PingCertificateIsElsewhere" and otherwise == {"Ref": "PingCertificateArn"}
+    assert "PingCertificateArn" in then["Fn::Sub"] and "make it in ${AWS::Region}" in then["Fn::Sub"]
+
+
+def ping_domain():
+    (configuration,) = template.SOURCE["Resources"]["PingDomain"]["Properties"]["DomainNameConfigurations"]
+    return configuration
+
+
+@pytest.mark.parametrize("region", ["eu-central-1", "us-gov-west-1", "cn-north-1"])
+def test_a_certificate_of_pings_may_be_of_any_region_that_a_stack_may_be_in(region):
+    assert allows("PingCertificateArn", f"arn:aws:acm:{region}:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef")
+    assert not allows("PingCertificateArn", f"arn:aws:iam:{region}:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef")
+
+
+PING_ENDPOINT = template.functions()["ApiFunction"]["Environment"]["Variables"]["ROLLCALL_PING_ENDPOINT"]
+GATEWAY = "https://${HttpApi}.execute-api.${AWS::Region}.${AWS::URLSuffix}/ping"
+
+
+@pytest.mark.parametrize(
+    ("given", "endpoint"),
+    [
+        ({}, {"Fn::Sub": GATEWAY}),
+        ({"PingDomainName": "ping.example.org"}, {"Fn::Sub": "https://${PingDomainName}/ping"}),
+        ({"PingEndpoint": "site"}, ""),
+        ({"PingEndpoint": ""}, ""),
+        ({"PingEndpoint": "https://jobs.example.org"}, {"Ref": "PingEndpoint"}),
+    ],
+)
+def test_pings_go_to_api_gateway_where_nothing_else_is_asked_and_to_the_site_where_a_stack_of_0_1_0_has_nothing(given, endpoint):
+    """What an update does not name keeps its value, and there that is the empty default of 0.1.0."""
+    assert chosen(PING_ENDPOINT, defaults() | given) == endpoint
+    assert template.functions()["NotifyFunction"]["Environment"]["Variables"]["ROLLCALL_PING_ENDPOINT"] == PING_ENDPOINT
+
+
+@pytest.mark.parametrize(
+    ("given", "advised"),
+    [({}, True), ({"PingDomainName": "ping.example.org"}, False), ({"PingEndpoint": "site"}, False), ({"PingEndpoint": ""}, False)],
+)
+def test_a_name_is_advised_before_the_first_job_where_ping_urls_would_be_gone_with_the_stack(given, advised):
+    output = template.SOURCE["Outputs"]["NamePings"]
+    assert holds({"Condition": output["Condition"]}, defaults() | given) == advised
+    assert "PingDomainName" in output["Value"] and "PingCertificateArn" in output["Value"]
+
+
+def chosen(value, values):
+    """What comes of nested decisions."""
+    while isinstance(value, dict) and "Fn::If" in value:
+        condition, then, otherwise = value["Fn::If"]
+        value = then if holds({"Condition": condition}, values) else otherwise
+    return value
 
 
 @pytest.mark.parametrize("name", ["AllowLossyRollback", "FinaliseThrough"])
@@ -153,16 +219,29 @@ def holds(rule, values):
             return any(holds(each, values) for each in several)
         case {"Fn::Equals": [one, other]}:
             return text(one, values) == text(other, values)
+        case {"Condition": name}:
+            return holds(template.SOURCE["Conditions"][name], values)
     raise AssertionError(f"{rule} is nothing that this test knows")
 
 
 def text(value, values):
-    return values[value["Ref"]] if isinstance(value, dict) else value
+    match value:
+        case {"Ref": name}:
+            return values[name]
+        case {"Fn::Sub": str(made)}:
+            return re.sub(r"\$\{([\w:]+)}", lambda found: values[found[1]], made)
+        case {"Fn::Select": [number, {"Fn::Split": [at, of]}]}:
+            return text(of, values).split(at)[int(number)]
+    return value
+
+
+def defaults():
+    return {name: str(parameter.get("Default", "ann@example.org")) for name, parameter in PARAMETERS.items()}
 
 
 def refusals(**given):
     """What CloudFormation answers to these parameters: the rules that are broken, and what each says."""
-    values = {name: str(parameter.get("Default", "ann@example.org")) for name, parameter in PARAMETERS.items()} | given
+    values = defaults() | given
     assert values.keys() == PARAMETERS.keys()
     return {
         name: assertion["AssertDescription"]
@@ -174,10 +253,22 @@ def refusals(**given):
 
 
 CERTIFICATE = "arn:aws:acm:us-east-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef"
+WEB_ACL = "arn:aws:wafv2:us-east-1:123456789012:global/webacl/my-acl/01234567-89ab-cdef-0123-456789abcdef"
+PING_CERTIFICATE = CERTIFICATE.replace("us-east-1", "eu-central-1")
 BROKEN = {
     "OwnDomain": {"DomainName": "rollcall.example.org"},
     "CertificateWithoutDomain": {"CertificateArn": CERTIFICATE},
     "DomainWithoutSite": {"Site": "none", "DomainName": "rollcall.example.org", "CertificateArn": CERTIFICATE},
+    "WebAclWithoutSite": {"Site": "none", "WebAclArn": WEB_ACL},
+    "PingDomain": {"PingDomainName": "ping.example.org"},
+    "PingCertificateWithoutDomain": {"PingCertificateArn": PING_CERTIFICATE},
+    "PingDomainOfNoUse": {"PingDomainName": "ping.example.org", "PingCertificateArn": PING_CERTIFICATE, "PingEndpoint": "site"},
+    "PingDomainOfTheSite": {
+        "PingDomainName": "rollcall.example.org",
+        "PingCertificateArn": PING_CERTIFICATE,
+        "DomainName": "rollcall.example.org",
+        "CertificateArn": CERTIFICATE,
+    },
     "RuleSetWithoutMail": {"PingMailRuleSet": "default-rule-set"},
     "LogWithoutState": {"ExistingLogTable": "rollcall-log"},
     "OneTableForBoth": {"ExistingStateTable": "rollcall-state", "ExistingLogTable": "rollcall-state"},
@@ -190,7 +281,7 @@ BROKEN = {
 def test_a_rule_refuses_what_it_is_for_and_says_which_parameters_and_what_to_do(name):
     refused = refusals(**BROKEN[name])
     assert refused.keys() == {name}
-    assert all(parameter in refused[name] for parameter in BROKEN[name])
+    assert all(parameter in refused[name] for parameter in BROKEN[name] if not parameter.endswith("CertificateArn") or len(BROKEN[name]) == 1)
     assert re.fullmatch(r"[A-Z].*[.:] .*, or .*\.", refused[name])
 
 
@@ -202,6 +293,9 @@ def test_a_rule_refuses_what_it_is_for_and_says_which_parameters_and_what_to_do(
         {"Site": "none"},
         {"ExistingStateTable": "rollcall-state"},
         {"ExistingStateTable": "rollcall-state", "ExistingLogTable": "rollcall-log"},
+        {"PingDomainName": "ping.example.org", "PingCertificateArn": PING_CERTIFICATE},
+        {"PingEndpoint": "site"},
+        {"PingEndpoint": ""},
         {"PingMailDomain": "ping.example.org"},
         {"PingMailDomain": "ping.example.org", "PingMailRuleSet": "default-rule-set"},
         {"AllowLossyRollback": "0007"},

@@ -75,6 +75,21 @@ def test_a_statement_allows_or_keeps_what_serving_needs_no_writing_of(statement)
         assert statement["Condition"] == {"ForAnyValue:StringLike": {"dynamodb:LeadingKeys": list(KEPT.values())}}
 
 
+@pytest.mark.parametrize("name", [template.target(each["Role"]) for each in template.functions().values()])
+def test_a_function_may_trace_where_it_is_asked_to_and_nowhere_else(name):
+    def traces(roles):
+        statements = [each for policy in roles[name]["Properties"]["Policies"] for each in policy["PolicyDocument"]["Statement"]]
+        return [each for each in statements if "xray" in repr(each["Action"])]
+
+    if name in ROLES:
+        assert traces(ROLES) == []
+    traced = template.expand(PingMailDomain="ping.example.org", Tracing="Active")
+    (allowed,) = traces(template.of_type(traced, "AWS::IAM::Role"))
+    assert allowed == {"Effect": "Allow", "Action": ["xray:PutTelemetryRecords", "xray:PutTraceSegments"], "Resource": "*"}
+    for function in template.of_type(traced, "AWS::Lambda::Function").values():
+        assert function["Properties"]["TracingConfig"] == {"Mode": {"Ref": "Tracing"}}
+
+
 WRITES = {"dynamodb:BatchWriteItem", "dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:UpdateItem"}
 """Whatever writes items; what a transaction does is asked for by these names too."""
 

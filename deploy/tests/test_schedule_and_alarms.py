@@ -172,16 +172,36 @@ def test_messages_that_wait_for_their_time_are_no_alarm():
 
 
 METRICS = sources.source("functions/edge/src/main/java/dev/rollcall/edge/Metrics.java")
+LOG = sources.source("functions/edge/src/main/java/dev/rollcall/edge/FunctionLog.java")
 OURS = set(re.findall(r'(?:count|write)\(\s*"(\w+)"', METRICS))
 
 
-def test_each_metric_that_functions_write_is_an_alarm_and_no_other_is_waited_for():
+DASHBOARD = SOURCE["Resources"]["Dashboard"]["Properties"]["DashboardBody"]["Fn::Sub"][0]
+SHOWN = re.findall(r'\["Rollcall", "(\w+)", "FunctionName", "\$\{(\w+)}", \{"(?:stat": "(\w+)", ")?label', DASHBOARD)
+
+
+def test_each_metric_that_functions_write_is_an_alarm_or_a_graph_and_no_other_is_waited_for():
+    alarmed = {each["Properties"]["MetricName"] for each in ALARMS.values() if each["Properties"].get("Namespace") == "Rollcall"}
+    graphs = {metric for metric, _, _ in SHOWN}
+    assert alarmed | graphs == OURS
+    outcomes = {"PingTaken", "PingKept", "PingRefused", "Flips", "Delivered", "DeliveryFailed", "DeliveryRefused", "GaveUp"}
+    assert graphs == outcomes | {"FirstTry", "DrainAge"}
+    assert [stat for metric, _, stat in SHOWN if metric == "FirstTry"] == ["p50", "p99"]
+
+
+def test_a_graph_shows_what_its_function_writes():
+    for metric, function, _ in SHOWN:
+        called = "drained(" if metric == "DrainAge" else f"{metric[0].lower()}{metric[1:]}("
+        modules = sources.built_on(template.module(FUNCTIONS[function]))
+        assert any(called in path.read_text() for each in modules for path in (each / "src/main/java").rglob("*.java")), metric
+
+
+def test_alarms_on_metrics_that_functions_write():
     alarms = [each["Properties"] for each in ALARMS.values() if each["Properties"].get("Namespace") == "Rollcall"]
-    assert sorted(each["MetricName"] for each in alarms) == sorted(OURS)
-    assert OURS == {"MonitoringDegraded", "FirstTry", "GaveUp", "MailRefused", "MailReturned"}
+    assert {each["MetricName"] for each in alarms} == {"MonitoringDegraded", "FirstTry", "GaveUp", "MailRefused", "MailReturned"}
     for alarm in alarms:
         assert alarm["Namespace"] == re.search(r'NAMESPACE = "(\w+)"', METRICS)[1]
-        assert [each["Name"] for each in alarm["Dimensions"]] == re.findall(r' FUNCTION = "(\w+)"', METRICS)
+        assert [each["Name"] for each in alarm["Dimensions"]] == re.findall(r' FUNCTION = "(\w+)"', LOG)
         assert minutes_to(alarm) == 1
 
 

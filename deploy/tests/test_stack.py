@@ -1,5 +1,6 @@
 """Parameters, tables, addresses: what linting does not see."""
 
+import json
 import re
 
 import pytest
@@ -68,6 +69,12 @@ def test_parameters_are_asked_for_in_groups_none_left_out():
         ("DomainName", "Rollcall.example.org"),
         ("CertificateArn", "arn:aws:acm:eu-central-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef"),
         ("PingEndpoint", "ping.example.org"),
+        ("PingEndpoint", "cloudfront"),
+        ("WebAclArn", "arn:aws:wafv2:eu-central-1:123456789012:regional/webacl/mine/01234567-89ab-cdef-0123-456789abcdef"),
+        ("WebAclArn", "arn:aws:wafv2:us-east-1:123456789012:regional/webacl/mine/01234567-89ab-cdef-0123-456789abcdef"),
+        ("OriginKey", "short"),
+        ("PingDomainName", "https://ping.example.org"),
+        ("PingCertificateArn", "arn:aws:acm:eu-central-1:123456789012:certificate/mine"),
         ("PingEndpoint", "https://ping.example.org/?a=b"),
         ("MetricsKey", "short"),
         ("MetricsKey", "sixteen letters and spaces"),
@@ -95,6 +102,13 @@ def test_it_refuses(name, value):
         ("DomainName", "rollcall.example.org"),
         ("CertificateArn", "arn:aws:acm:us-east-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef"),
         ("PingEndpoint", "https://ping.example.org"),
+        ("PingEndpoint", "gateway"),
+        ("PingEndpoint", "site"),
+        ("PingEndpoint", ""),
+        ("WebAclArn", "arn:aws:wafv2:us-east-1:123456789012:global/webacl/my-acl/01234567-89ab-cdef-0123-456789abcdef"),
+        ("OriginKey", "0123456789abcdef"),
+        ("PingDomainName", "ping.example.org"),
+        ("PingCertificateArn", "arn:aws:acm:eu-central-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef"),
         ("PingEndpoint", "http://ping.example.org:8080/p"),
         ("MetricsKey", "0123456789abcdef"),
         ("ExistingStateTable", "rollcall-StateTable-1ABCDEFGHIJKL.restored_2"),
@@ -162,6 +176,63 @@ def test_pings_have_a_route_and_everything_else_is_the_apis():
     routes = {each["Properties"]["RouteKey"] for each in template.of_type(SOURCE, "AWS::ApiGatewayV2::Route").values()}
     assert routes == {"ANY /ping/{proxy+}", "$default"}
     assert SOURCE["Resources"]["HttpStage"]["Properties"]["StageName"] == "$default"
+
+
+def test_pings_are_taken_by_both_protocols_of_the_internet_and_by_a_name_that_outlives_the_stack():
+    resources = SOURCE["Resources"]
+    assert resources["HttpApi"]["Properties"]["IpAddressType"] == "dualstack"
+    (named,) = resources["PingDomain"]["Properties"]["DomainNameConfigurations"]
+    assert (named["EndpointType"], named["IpAddressType"], named["SecurityPolicy"]) == ("REGIONAL", "dualstack", "TLS_1_2")
+    for name in ("PingDomain", "PingMapping"):
+        assert resources[name]["Condition"] == "HasPingDomain"
+        # Neither may a failed first deployment leave it behind, nor a way back to a release that does not know it take it away.
+        assert (resources[name]["DeletionPolicy"], resources[name]["UpdateReplacePolicy"]) == ("RetainExceptOnCreate", "Retain")
+    # Without a key, or its paths would not begin as those of the API's own address do.
+    assert resources["PingMapping"]["Properties"].keys() == {"ApiId", "DomainName", "Stage"}
+
+
+DISTRIBUTION = SOURCE["Resources"]["Distribution"]["Properties"]["DistributionConfig"]
+STAGE = SOURCE["Resources"]["HttpStage"]
+
+
+def test_pings_may_come_fast_and_everything_else_slowly():
+    def limits(name):
+        return {"ThrottlingRateLimit": {"Ref": name}, "ThrottlingBurstLimit": {"Ref": name}}
+
+    (route, settings), = STAGE["Properties"]["RouteSettings"].items()
+    assert route == SOURCE["Resources"][STAGE["DependsOn"]]["Properties"]["RouteKey"] == "ANY /ping/{proxy+}"
+    assert (settings, STAGE["Properties"]["DefaultRouteSettings"]) == (limits("PingRate"), limits("ApiRate"))
+    assert int(PARAMETERS["PingRate"]["Default"]) >= 10 * int(PARAMETERS["ApiRate"]["Default"])
+
+
+def test_the_distribution_shows_the_key_that_the_functions_know_it_by():
+    (functions,) = [each for each in DISTRIBUTION["Origins"] if each["Id"] == "functions"]
+    (header,) = functions["OriginCustomHeaders"]
+    proxy = sources.source("functions/edge/src/main/java/dev/rollcall/edge/http/TrustedProxy.java")
+    assert header["HeaderName"] == re.search(r'HEADER = "([\w-]+)"', proxy)[1]
+    told = {name: each["Environment"]["Variables"].get("ROLLCALL_ORIGIN_KEY") for name, each in template.functions().items()}
+    assert {name for name, key in told.items() if key} == {"PingFunction", "ApiFunction"}
+    assert told["PingFunction"] == told["ApiFunction"] == header["HeaderValue"]
+    assert not any("OriginKey" in repr(output) or repr(header["HeaderValue"]) in repr(output) for output in SOURCE["Outputs"].values())
+
+
+def test_a_web_acl_stands_before_the_site_where_there_is_one():
+    assert DISTRIBUTION["WebACLId"] == {"Fn::If": ["HasWebAcl", {"Ref": "WebAclArn"}, {"Ref": "AWS::NoValue"}]}
+
+
+def test_access_is_logged_by_choice_and_never_a_path_or_what_else_a_client_has_written():
+    condition, settings, otherwise = STAGE["Properties"]["AccessLogSettings"]["Fn::If"]
+    assert (condition, otherwise) == ("LogsAccess", {"Ref": "AWS::NoValue"})
+    assert SOURCE["Resources"][template.target(settings["DestinationArn"])]["Condition"] == "LogsAccess"
+    assert PARAMETERS["AccessLog"]["Default"] == "false"
+    logged = json.loads(settings["Format"])
+    assert set(logged.values()) == {
+        f"$context.{name}"
+        for name in (
+            "requestTimeEpoch", "requestId", "identity.sourceIp", "domainName", "httpMethod", "routeKey",
+            "status", "integrationStatus", "responseLatency", "responseLength",
+        )
+    }  # fmt: skip
 
 
 def test_what_is_the_functions_passes_cloudfront_unchanged_and_uncached():

@@ -1,12 +1,19 @@
 package dev.rollcall.api;
 
+import com.amazonaws.services.lambda.runtime.Context;
+import dev.rollcall.edge.FunctionLog;
 import dev.rollcall.edge.Priming;
 import dev.rollcall.edge.Settings;
+import dev.rollcall.edge.http.TrustedProxy;
 import dev.rollcall.store.RehearsedTables;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.cloud.function.adapter.aws.FunctionInvoker;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -18,6 +25,7 @@ public final class ApiFunction extends FunctionInvoker {
       Map.of("x-api-key", RehearsedTables.API_KEY, "accept-encoding", "gzip");
 
   static {
+    FunctionLog.begin();
     // How the adapter is told where to start. It is read in the constructor of FunctionInvoker.
     System.setProperty("MAIN_CLASS", ApiWiring.class.getName());
   }
@@ -48,10 +56,25 @@ public final class ApiFunction extends FunctionInvoker {
   public ApiFunction() {
     super(ApiWiring.FUNCTION);
     var settings = Settings.fromEnvironment();
+    var proxy = new TrustedProxy(settings.originKey());
     priming =
-        Priming.of((event, answer) -> handleRequest(event, answer, null), HARMLESS)
+        Priming.of((event, answer) -> handleRequest(event, answer, null), by(proxy, HARMLESS))
             .rehearsing(
-                settings.tables(), (dynamo, sqs) -> rehearsed(settings, dynamo, sqs), REHEARSED);
+                settings.tables(),
+                (dynamo, sqs) -> rehearsed(settings, dynamo, sqs),
+                by(proxy, REHEARSED));
+  }
+
+  @Override
+  public void handleRequest(InputStream event, OutputStream answer, @Nullable Context context)
+      throws IOException {
+    FunctionLog.during(
+        context == null ? null : context.getAwsRequestId(),
+        () -> super.handleRequest(event, answer, context));
+  }
+
+  private static List<Priming.Request> by(TrustedProxy proxy, List<Priming.Request> requests) {
+    return requests.stream().map(request -> request.with(proxy.headers())).toList();
   }
 
   /// Without Spring, which has its share in the requests that are not rehearsed.

@@ -6,6 +6,9 @@ import dev.rollcall.edge.Gate;
 import dev.rollcall.edge.Secrets;
 import dev.rollcall.edge.Settings;
 import dev.rollcall.edge.http.HttpEvents;
+import dev.rollcall.edge.http.HttpRequest;
+import dev.rollcall.edge.http.HttpResponse;
+import dev.rollcall.edge.http.TrustedProxy;
 import dev.rollcall.edge.queue.Hints;
 import dev.rollcall.edge.queue.SqsQueue;
 import dev.rollcall.migrate.engine.Report;
@@ -28,20 +31,20 @@ public final class ApiWiring implements ApplicationContextInitializer<GenericApp
   /// The name of the function in Spring's catalog.
   static final String FUNCTION = "api";
 
-  private final Supplier<Api> api;
+  private final Supplier<Function<InputStream, byte[]>> function;
 
   /// As the environment says.
   public ApiWiring() {
     this(() ->
-        api(
+        handler(
             Settings.fromEnvironment(),
             AwsClients.dynamoDb(),
             AwsClients.sqs(),
             InstantSource.system()));
   }
 
-  ApiWiring(Supplier<Api> api) {
-    this.api = api;
+  ApiWiring(Supplier<Function<InputStream, byte[]>> function) {
+    this.function = function;
   }
 
   /// The function takes the event as a stream: only so does the adapter leave it alone. It would
@@ -52,18 +55,26 @@ public final class ApiWiring implements ApplicationContextInitializer<GenericApp
         FUNCTION,
         FunctionRegistration.class,
         () ->
-            new FunctionRegistration<>(answering(api.get()), FUNCTION)
+            new FunctionRegistration<>(function.get(), FUNCTION)
                 .type(FunctionTypeUtils.functionType(InputStream.class, byte[].class)));
   }
 
-  static Function<InputStream, byte[]> answering(Api api) {
-    return event -> HttpEvents.write(HttpEvents.answer(event, api::handle));
+  static Function<InputStream, byte[]> answering(Function<HttpRequest, HttpResponse> api) {
+    return event -> HttpEvents.write(HttpEvents.answer(event, api));
+  }
+
+  /// The API behind the proxy of the site, where there is one.
+  private static Function<HttpRequest, HttpResponse> behind(
+      TrustedProxy proxy, Api api, String siteRoot) {
+    var elsewhere = Replies.write(new Problem.NotBySite(siteRoot));
+    return request -> proxy.admits(request) ? api.handle(proxy.unwrapped(request)) : elsewhere;
   }
 
   /// The function, on these clients.
   public static Function<InputStream, byte[]> handler(
       Settings settings, DynamoDbClient dynamo, SqsClient sqs, InstantSource clock) {
-    return answering(api(settings, dynamo, sqs, clock));
+    var proxy = new TrustedProxy(settings.originKey());
+    return answering(behind(proxy, api(settings, dynamo, sqs, clock), settings.siteRoot()));
   }
 
   private static Api api(

@@ -18,6 +18,11 @@ sealed interface Problem extends Answer {
   /// @param retryAfter how long until the next try
   record TooManyWrongKeys(Duration retryAfter) implements Problem {}
 
+  /// It is asked for past the site, which guards it.
+  ///
+  /// @param root where to ask
+  record NotBySite(String root) implements Problem {}
+
   /// The body is no JSON.
   record Unparsable() implements Problem {}
 

@@ -53,6 +53,8 @@ final class Replies {
       case Problem.TooManyWrongKeys(var wait) ->
           error(429, "too many wrong api keys, try again in %d s".formatted(wait.toSeconds()))
               .with(Map.of("retry-after", Long.toString(wait.toSeconds())));
+      case Problem.NotBySite(var root) ->
+          error(403, "this address takes pings only, ask at " + root + " for everything else");
       case Problem.Unparsable() -> error(400, "could not parse request body");
       case Problem.TooLarge() -> Pages.TOO_LARGE;
       case Problem.Invalid(var what) -> error(400, "json validation error: " + what);

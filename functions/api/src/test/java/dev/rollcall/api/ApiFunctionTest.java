@@ -119,7 +119,8 @@ class ApiFunctionTest {
 
     @Override
     public void initialize(GenericApplicationContext context) {
-      new ApiWiring(() -> Objects.requireNonNull(api)).initialize(context);
+      new ApiWiring(() -> ApiWiring.answering(Objects.requireNonNull(api)::handle))
+          .initialize(context);
     }
   }
 

@@ -44,7 +44,7 @@ class FuzzTest {
       var before = items();
       var samples = samples();
       var mischief = Mischief.start("api");
-      var function = ApiWiring.answering(api.api());
+      var function = ApiWiring.answering(api.api()::handle);
 
       for (int sent = 0; sent < Mischief.requests(REQUESTS); sent++) {
         var event = mischief.damage(samples);

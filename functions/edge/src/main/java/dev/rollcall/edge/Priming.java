@@ -13,6 +13,7 @@ import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -90,6 +91,13 @@ public final class Priming implements Resource {
   public record Request(
       String method, String path, Map<String, String> headers, String body, int status) {
 
+    /// The same with these headers besides.
+    public Request with(Map<String, String> more) {
+      var all = new LinkedHashMap<>(headers);
+      all.putAll(more);
+      return new Request(method, path, all, body, status);
+    }
+
     private byte[] event() {
       var out = new ByteArrayOutputStream();
       try (var json = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
@@ -149,11 +157,13 @@ public final class Priming implements Resource {
 
   @Override
   public void beforeCheckpoint(Context<? extends Resource> context) {
+    Metrics.mute(true);
     try {
       run();
     } catch (IOException | RuntimeException failure) {
       LOG.log(Level.WARNING, "not primed: {0}", failure.getClass().getSimpleName());
     } finally {
+      Metrics.mute(false);
       AwsClients.dropConnections();
     }
   }

@@ -47,6 +47,7 @@ public final class Settings {
   /// Those of a function in the cloud. Its log begins with what it is: the release, and the time
   /// zone data that it goes by.
   public static Settings fromEnvironment() {
+    FunctionLog.begin();
     if (!BEGUN.getAndSet(true)) {
       LOG.log(Level.INFO, "Rollcall {0}, time zone data {1}", Release.THIS.name(), Zones.data());
     }
@@ -81,6 +82,11 @@ public final class Settings {
   public String pingEndpoint() {
     var value = optional("ROLLCALL_PING_ENDPOINT");
     return value == null ? siteRoot() + "/ping/" : withoutSlash(value) + "/";
+  }
+
+  /// What the proxy before the functions shows, which nobody else knows; null where there is none.
+  public @Nullable String originKey() {
+    return optional("ROLLCALL_ORIGIN_KEY");
   }
 
   /// The domain to which jobs ping by mail, or null where no mail is taken.

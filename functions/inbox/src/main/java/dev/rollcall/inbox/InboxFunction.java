@@ -3,6 +3,7 @@ package dev.rollcall.inbox;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.rollcall.edge.AwsClients;
+import dev.rollcall.edge.FunctionLog;
 import dev.rollcall.edge.Settings;
 import dev.rollcall.mail.MailBucket;
 import dev.rollcall.mail.MailStore;
@@ -46,7 +47,9 @@ public final class InboxFunction implements RequestStreamHandler {
   @Override
   public void handleRequest(InputStream event, OutputStream answer, @Nullable Context context)
       throws IOException {
-    handler.handleRequest(event, answer, context);
+    FunctionLog.during(
+        context == null ? null : context.getAwsRequestId(),
+        () -> handler.handleRequest(event, answer, context));
   }
 
   private static @Nullable MailStore store(@Nullable String bucket) {

@@ -3,6 +3,7 @@ package dev.rollcall.migrate;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.rollcall.core.schema.Release;
+import dev.rollcall.edge.FunctionLog;
 import dev.rollcall.edge.Settings;
 import dev.rollcall.migrate.deploy.Deployments;
 import dev.rollcall.migrate.deploy.Event;
@@ -52,6 +53,12 @@ public final class MigrateFunction implements RequestStreamHandler {
 
   @Override
   public void handleRequest(InputStream event, OutputStream answer, @Nullable Context context)
+      throws IOException {
+    FunctionLog.during(
+        context == null ? null : context.getAwsRequestId(), () -> handle(event, answer, context));
+  }
+
+  private void handle(InputStream event, OutputStream answer, @Nullable Context context)
       throws IOException {
     var left = context == null ? LONGEST : Duration.ofMillis(context.getRemainingTimeInMillis());
     var end = clock.instant().plus(left);

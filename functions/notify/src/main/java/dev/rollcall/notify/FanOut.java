@@ -3,6 +3,7 @@ package dev.rollcall.notify;
 import dev.rollcall.core.channel.Integration;
 import dev.rollcall.core.check.CheckId;
 import dev.rollcall.core.check.Flip;
+import dev.rollcall.edge.Metrics;
 import dev.rollcall.edge.queue.Message;
 import dev.rollcall.edge.queue.SqsQueue;
 import dev.rollcall.store.AgendaStore;
@@ -28,8 +29,11 @@ final class FanOut {
   private final LogStore log;
   private final AgendaStore agendas;
   private final SqsQueue deliveries;
+  private final Metrics metrics;
 
-  FanOut(CheckStore checks, LogStore log, AgendaStore agendas, SqsQueue deliveries) {
+  FanOut(
+      CheckStore checks, LogStore log, AgendaStore agendas, SqsQueue deliveries, Metrics metrics) {
+    this.metrics = metrics;
     this.checks = checks;
     this.log = log;
     this.agendas = agendas;
@@ -100,6 +104,7 @@ final class FanOut {
   /// Says that flips whose deliveries were sent are told.
   void conclude(Takeover takeover) {
     checks.told(takeover.id(), takeover.flips().stream().map(Flip::number).toList());
+    metrics.flips(takeover.flips().size());
   }
 
   private static List<Integration> listening(CheckRecord check, Briefing briefing) {

@@ -59,7 +59,7 @@ public final class NotifyWiring
     var site = new Site(settings.siteRoot(), settings.pingEndpoint());
     return new NotifyHandler(
         new Briefing.Stores(stores.catalog(), log, integrations, stores.projects()),
-        new FanOut(stores.checks(), log, stores.agendas(), queue),
+        new FanOut(stores.checks(), log, stores.agendas(), queue, metrics),
         new Deliveries(
             log,
             stores.agendas(),

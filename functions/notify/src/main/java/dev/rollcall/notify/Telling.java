@@ -121,6 +121,7 @@ final class Telling {
   /// Writes down how it went: the log first, so that what was sent is known to have been.
   private Told conclude(
       Route route, Collection<Long> flips, Integration integration, Patience.Tried tried) {
+    count(integration.kind(), tried.outcome());
     var told =
         switch (tried.outcome()) {
           case Outcome.Sent() -> record(route, flips, Notification.Outcome.SENT, null);
@@ -130,6 +131,14 @@ final class Telling {
         };
     report(integration, tried);
     return told;
+  }
+
+  private void count(String kind, Outcome outcome) {
+    switch (outcome) {
+      case Outcome.Sent() -> metrics.delivered(kind);
+      case Outcome.TryAgain _ -> metrics.deliveryFailed(kind);
+      case Outcome.Refused _ -> metrics.deliveryRefused(kind);
+    }
   }
 
   /// Notes that flips are given up after the last of their tries.

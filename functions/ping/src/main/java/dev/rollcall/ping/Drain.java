@@ -74,7 +74,8 @@ final class Drain {
   /// What is left when the time is up, the next drain takes.
   ///
   /// @param until when the time is up
-  void shard(int shard, Instant until) {
+  /// @param waited notes the pings that are taken
+  void shard(int shard, Instant until, Waited waited) {
     var now = clock.instant();
     if (!now.isBefore(until) || gate.fit() == Fit.UNREADABLE) {
       return;
@@ -84,13 +85,13 @@ final class Drain {
       return;
     }
     try {
-      takeAll(shard, until);
+      takeAll(shard, until, waited);
     } finally {
       inbox.release(shard, lease);
     }
   }
 
-  private void takeAll(int shard, Instant until) {
+  private void takeAll(int shard, Instant until, Waited waited) {
     var stuck = new Stuck(ConcurrentHashMap.newKeySet(), ConcurrentHashMap.newKeySet());
     @Nullable Kept last = null;
     while (clock.instant().isBefore(until)) {
@@ -99,7 +100,7 @@ final class Drain {
         return;
       }
       last = page.getLast();
-      take(page, stuck, until);
+      take(page, stuck, until, waited);
     }
   }
 
@@ -109,21 +110,21 @@ final class Drain {
   /// @param givenUp those that have had all their tries
   private record Stuck(Set<String> heldUp, Set<String> givenUp) {}
 
-  private void take(List<Kept> page, Stuck stuck, Instant until) {
+  private void take(List<Kept> page, Stuck stuck, Instant until, Waited waited) {
     var byTarget = page.stream().collect(groupingBy(Drain::target, LinkedHashMap::new, toList()));
     try (var threads = Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
       byTarget.forEach(
-          (target, waiting) -> threads.execute(() -> take(target, waiting, stuck, until)));
+          (target, waiting) -> threads.execute(() -> take(target, waiting, stuck, until, waited)));
     }
   }
 
-  private void take(String target, List<Kept> waiting, Stuck stuck, Instant until) {
+  private void take(String target, List<Kept> waiting, Stuck stuck, Instant until, Waited waited) {
     for (var kept : waiting) {
       if (stuck.heldUp().contains(target) || !clock.instant().isBefore(until)) {
         return;
       }
       try {
-        if (!take(kept, target, stuck.givenUp())) {
+        if (!take(kept, target, stuck.givenUp(), waited)) {
           stuck.heldUp().add(target);
         }
       } catch (RuntimeException failure) {
@@ -134,7 +135,7 @@ final class Drain {
   }
 
   /// @return whether the next one of its target may be taken
-  private boolean take(Kept kept, String target, Set<String> givenUp) {
+  private boolean take(Kept kept, String target, Set<String> givenUp, Waited waited) {
     var ping = kept.ping();
     if (ping.isEmpty()) {
       move(kept, Json.write(Map.of("remains", kept.remains())));
@@ -142,6 +143,7 @@ final class Drain {
     }
     try {
       var _ = pings.takeInTurn(Inbox.request(ping.get()), ping.get().arrivedAt());
+      waited.add(ping.get().arrivedAt());
     } catch (RuntimeException failure) {
       log("ping still waits", failure);
       var tries = failure instanceof SdkException ? PATIENCE : TRIES;

@@ -1,5 +1,6 @@
 package dev.rollcall.ping;
 
+import dev.rollcall.edge.Metrics;
 import dev.rollcall.edge.http.HttpRequest;
 import dev.rollcall.edge.http.HttpResponse;
 import dev.rollcall.edge.http.Pages;
@@ -16,9 +17,11 @@ final class PingFront {
 
   private final Pings pings;
   private final Inbox inbox;
+  private final Metrics metrics;
   private final InstantSource clock;
 
-  PingFront(Pings pings, Inbox inbox, InstantSource clock) {
+  PingFront(Pings pings, Inbox inbox, Metrics metrics, InstantSource clock) {
+    this.metrics = metrics;
     this.pings = pings;
     this.inbox = inbox;
     this.clock = clock;
@@ -31,11 +34,23 @@ final class PingFront {
   /// Answers a ping that arrived at `now`.
   HttpResponse answer(HttpRequest request, Instant now) {
     try {
-      return pings.take(request, now);
+      var answer = pings.take(request, now);
+      if (answer.status() < 300) {
+        metrics.pingTaken(kind(request));
+      } else {
+        metrics.pingRefused(answer.status());
+      }
+      return answer;
     } catch (RuntimeException failure) {
       LOG.log(Level.WARNING, "ping not stored: {0}", failure.getClass().getSimpleName());
       return keepForLater(request, now);
     }
+  }
+
+  private static String kind(HttpRequest request) {
+    return MailPing.isMail(request)
+        ? "mail"
+        : PingUrl.parse(request.path()).map(url -> url.report().kind()).orElse("");
   }
 
   private HttpResponse keepForLater(HttpRequest request, Instant now) {
@@ -45,6 +60,7 @@ final class PingFront {
     }
     try {
       inbox.keep(request, url.get().target(), now);
+      metrics.pingKept(kind(request));
       return pings.accepted();
     } catch (RuntimeException failure) {
       LOG.log(Level.ERROR, "ping not taken: {0}", failure.getClass().getSimpleName());

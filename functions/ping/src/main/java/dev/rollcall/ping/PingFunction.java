@@ -3,9 +3,11 @@ package dev.rollcall.ping;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.rollcall.edge.AwsClients;
+import dev.rollcall.edge.FunctionLog;
 import dev.rollcall.edge.Priming;
 import dev.rollcall.edge.Settings;
 import dev.rollcall.edge.http.HttpEvents;
+import dev.rollcall.edge.http.TrustedProxy;
 import dev.rollcall.store.RehearsedTables;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -39,6 +41,7 @@ public final class PingFunction implements RequestStreamHandler {
           ping("POST", RehearsedTables.CHECK + "/log", "half way", 200));
 
   private final PingFront front;
+  private final TrustedProxy proxy;
 
   @SuppressWarnings("unused") // kept, or it would be collected before it is called
   private final @Nullable Priming priming;
@@ -46,6 +49,7 @@ public final class PingFunction implements RequestStreamHandler {
   /// As the environment says.
   public PingFunction() {
     var settings = Settings.fromEnvironment();
+    proxy = new TrustedProxy(settings.originKey());
     front =
         PingWiring.front(
             settings,
@@ -64,17 +68,20 @@ public final class PingFunction implements RequestStreamHandler {
 
   public PingFunction(
       Settings settings, DynamoDbClient dynamo, SqsClient sqs, InstantSource clock) {
+    proxy = new TrustedProxy(settings.originKey());
     front = PingWiring.front(settings, dynamo, sqs, Letters.NONE, clock);
     priming = null;
   }
 
   @Override
   public void handleRequest(InputStream event, OutputStream answer, @Nullable Context context) {
-    handle(event, answer);
+    FunctionLog.during(
+        context == null ? null : context.getAwsRequestId(), () -> handle(event, answer));
   }
 
   private void handle(InputStream event, OutputStream answer) {
-    HttpEvents.write(HttpEvents.answer(event, front::answer), answer);
+    HttpEvents.write(
+        HttpEvents.answer(event, request -> front.answer(proxy.unwrapped(request))), answer);
   }
 
   private static Priming.Request ping(String method, String target, String body, int status) {

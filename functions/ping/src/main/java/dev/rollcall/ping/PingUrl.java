@@ -72,6 +72,17 @@ record PingUrl(Target target, Report report) {
 
     record Log() implements Report {}
 
+    /// What it is called where pings are counted.
+    default String kind() {
+      return switch (this) {
+        case Success _ -> "success";
+        case Failure _ -> "failure";
+        case Start _ -> "start";
+        case Log _ -> "log";
+        case ExitStatus _ -> "exit";
+      };
+    }
+
     /// @param digits as they stand in the URL
     record ExitStatus(String digits) implements Report {}
   }

@@ -1,6 +1,7 @@
 package dev.rollcall.ping;
 
 import dev.rollcall.edge.Gate;
+import dev.rollcall.edge.Metrics;
 import dev.rollcall.edge.Settings;
 import dev.rollcall.edge.queue.Hints;
 import dev.rollcall.edge.queue.SqsQueue;
@@ -23,7 +24,8 @@ final class PingWiring {
       InstantSource clock) {
     var gate = new Gate(dynamo, settings, clock);
     var inbox = new Inbox(new InboxStore(dynamo, settings.tables()), inboxQueue(settings, sqs));
-    return new PingFront(pings(settings, dynamo, sqs, letters, gate), inbox, clock);
+    return new PingFront(
+        pings(settings, dynamo, sqs, letters, gate), inbox, Metrics.of(settings, clock), clock);
   }
 
   static Pings pings(

@@ -97,7 +97,9 @@ final class PingWorld implements AutoCloseable {
                     "ROLLCALL_LOG_TABLE", memory.tables().log(),
                     "ROLLCALL_FLIPS_QUEUE", "flips",
                     "ROLLCALL_DUE_QUEUE", "due",
-                    "ROLLCALL_INBOX_QUEUE", "inbox")
+                    "ROLLCALL_INBOX_QUEUE", "inbox",
+                    // As the sample events have it that came by the site.
+                    "ROLLCALL_ORIGIN_KEY", "51af3dc0-da77-11e4-872e-1234567db123")
                 ::get);
     function = new PingFunction(settings, badDay.on(memory.client()), badDay.on(queues), clock);
     inbox = inbox(badDay.on(memory.client()));

@@ -43,6 +43,7 @@ class SampleEventsTest {
   private static final Map<String, BiConsumer<PingWorld, InputStream>> SENTENCES =
       Map.ofEntries(
           Map.entry("ping-success.json", SampleEventsTest::success),
+          Map.entry("ping-site.json", SampleEventsTest::success),
           Map.entry("ping-start.json", SampleEventsTest::start),
           Map.entry("ping-fail.json", SampleEventsTest::failure),
           Map.entry("ping-log.json", SampleEventsTest::log),

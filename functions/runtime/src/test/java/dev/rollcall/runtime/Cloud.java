@@ -12,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
 import org.elasticmq.rest.sqs.SQSRestServer;
 import org.elasticmq.rest.sqs.SQSRestServerBuilder;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -30,11 +32,21 @@ import software.amazon.dynamodb.services.local.server.DynamoDBProxyServer;
 final class Cloud {
 
   /// What parameters without a default are given.
-  private static final Map<String, String> GIVEN = Map.of("Email", "alerts@example.org");
+  private static final Map<String, String> GIVEN =
+      Map.of(
+          "Email",
+          "alerts@example.org",
+          // Its last part is the origin key that the sample events have; it is the SAM CLI's, too.
+          "AWS::StackId",
+          "arn:aws:cloudformation:eu-central-1:123456789012:stack/local/51af3dc0-da77-11e4-872e-1234567db123");
 
   /// What other resources of the stack would be called.
   private static final Map<String, String> ATTRIBUTES =
-      Map.of("${Distribution.DomainName}", "rollcall.example.org");
+      Map.of(
+          "${Distribution.DomainName}", "rollcall.example.org",
+          "${HttpApi}", "a1b2c3d4e5",
+          "${AWS::Region}", "eu-central-1",
+          "${AWS::URLSuffix}", "amazonaws.com");
 
   private final Template template;
   private final DynamoDBProxyServer dynamoServer;
@@ -130,13 +142,25 @@ final class Cloud {
       case "Sub" -> substitute((String) function.getValue());
       // All conditions about hosts and addresses are false by default.
       case "If" -> resolve(((List<?>) function.getValue()).getLast());
+      case "Select" -> select((List<?>) function.getValue());
       default -> throw new IllegalArgumentException("not known here: " + function);
     };
+  }
+
+  /// One part of what is split.
+  private String select(List<?> arguments) {
+    var split = (List<?>) Template.map(arguments.getLast()).get("Split");
+    var text = resolve(Objects.requireNonNull(split).getLast());
+    var parts = text.split(Pattern.quote(String.valueOf(split.getFirst())), -1);
+    return parts[(Integer) arguments.getFirst()];
   }
 
   private String refer(String name) {
     if (template.isParameter(name)) {
       return GIVEN.getOrDefault(name, template.parameter(name));
+    }
+    if (GIVEN.containsKey(name)) {
+      return GIVEN.get(name);
     }
     return name.endsWith("Queue") ? sqs.createQueue(r -> r.queueName(name)).queueUrl() : name;
   }

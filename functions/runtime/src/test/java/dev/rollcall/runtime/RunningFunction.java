@@ -144,6 +144,7 @@ final class RunningFunction implements AutoCloseable {
     variables.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "512");
     variables.put("AWS_LAMBDA_LOG_GROUP_NAME", "logs");
     variables.put("AWS_LAMBDA_LOG_STREAM_NAME", "stream");
+    variables.put("AWS_LAMBDA_LOG_FORMAT", "JSON");
     variables.put("PATH", "/usr/bin:/bin");
     variables.put("TZ", ":UTC");
     if (function.snapStart()) {
