@@ -75,8 +75,8 @@ final class MigrateProbe {
     var kept = Kept.in(own, ids);
     System.out.printf(
         Locale.ROOT,
-        "pings: %,d accepted, %,d refused; %,d counted by the checks, %,d in their logs, %,d"
-            + " waiting; %,d flips%n",
+        "pings: %,d accepted, %,d refused; %,d counted by the checks, %,d in their logs, %,d waiting;"
+            + " %,d flips%n",
         count.accepted(),
         count.refused(),
         kept.counted(),

@@ -34,8 +34,7 @@ record NewerRelease(List<Migration> documents) {
               "HOT",
               List.of(
                   "{op: add, attr: weight, value: {N: \"5\"}}",
-                  "{op: map, attr: grace, values: [{from: {N: \"3599\"}, to: {N: \"59\"}}], phase:"
-                      + " settle}",
+                  "{op: map, attr: grace, values: [{from: {N: \"3599\"}, to: {N: \"59\"}}], phase: settle}",
                   "{op: remove, attr: keep, default: {N: \"30\"}, phase: settle}",
                   "{op: rename, from: period, to: interval, phase: settle}")),
           new Kind(

@@ -1,7 +1,9 @@
 package dev.rollcall.testing;
 
 import dev.rollcall.store.Tables;
+import java.util.function.UnaryOperator;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
 import software.amazon.dynamodb.services.local.embedded.DynamoDBEmbedded;
 import software.amazon.dynamodb.services.local.shared.access.AmazonDynamoDBLocal;
 
@@ -12,9 +14,14 @@ public final class TablesInMemory implements TestTables {
   private final Tables tables = new Tables("state", "log");
 
   public TablesInMemory() {
+    this(UnaryOperator.identity());
+  }
+
+  /// @param other makes the state table another one than this release's
+  public TablesInMemory(UnaryOperator<CreateTableRequest> other) {
     dynamo = DynamoDBEmbedded.create();
     var client = dynamo.dynamoDbClient();
-    client.createTable(tables.stateTable());
+    client.createTable(other.apply(tables.stateTable()));
     client.createTable(tables.logTable());
     meter = new Meter();
   }

@@ -222,8 +222,8 @@ record Course(Head head, Ledger ledger, Build build, Timing timing, Instant now)
     return head.working() == Phase.ROLLING_BACK
         ? "Migration %s is being taken back to level %d, which is below. `apply` brings the data up again"
             .formatted(entry.id(), entry.from())
-        : ("Migration %s is under way to level %d. `apply` finishes it, and `rollback --to %d`"
-                + " takes it back")
+        : ("Migration %s is under way to level %d. `apply` finishes it, and `rollback --to %d` takes it"
+                + " back")
             .formatted(entry.id(), entry.to(), entry.from());
   }
 

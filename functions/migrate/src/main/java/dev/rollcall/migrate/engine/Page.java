@@ -32,12 +32,12 @@ final class Page {
   static final int BUDGET = 10;
 
   private static final String OTHER_META =
-      "its `_g` says that a migration wrote it which this table does not know: it comes from"
-          + " another table, or from before this one was restored. Remove its `_g`";
+      "its `_g` says that a migration wrote it which this table does not know: it comes from another"
+          + " table, or from before this one was restored. Remove its `_g`";
 
   private static final String ATTIC_OF_OTHER_META =
-      "nobody changes it, and yet it cannot be written: the `_g` of the attic item beside it says"
-          + " that a migration wrote that which this table does not know. Remove the `_g` there";
+      "nobody changes it, and yet it cannot be written: the `_g` of the attic item beside it says that"
+          + " a migration wrote that which this table does not know. Remove the `_g` there";
 
   /// How often an item is tried in one pass that others keep changing.
   private static final int RACES = 3;

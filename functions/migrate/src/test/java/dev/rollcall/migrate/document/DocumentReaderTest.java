@@ -28,8 +28,7 @@ class DocumentReaderTest {
         Texts.good(
             Texts.all("minReader: 7, minWriter: 7, after", "minReader: 6, minWriter: 7, after")
                 .replace(
-                    "  - {op: map, attr: state, values: [{from: {S: up}, to: {S: ok}}, {from: {S:"
-                        + " down}, to: {S: ko}}]}\n",
+                    "  - {op: map, attr: state, values: [{from: {S: up}, to: {S: ok}}, {from: {S: down}, to: {S: ko}}]}\n",
                     "")
                 .replace("  - " + Texts.GRACE + "\n", ""));
 
