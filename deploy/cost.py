@@ -125,8 +125,9 @@ def list_read_units(checks):
 
 
 def lists_of(checks, lists):
-    """What so many lists of so many checks use."""
+    """What so many lists of so many checks use. A tab asks by the site."""
     return {
+        "cloudfront https requests": lists,
         "http api requests": lists,
         "lambda requests": lists,
         "lambda arm GB-seconds": lists * (LIST_SECONDS + LIST_SECONDS_A_CHECK * checks) * MEMORY_GB,

@@ -111,6 +111,8 @@ def test_what_a_command_asks_the_stack_for_is_there(helper, name):
 )
 def test_a_parameter_that_is_typed_is_one_and_its_value_is_allowed(name, value):
     parameter = SOURCE["Parameters"][name]
+    if value.startswith('"$('):
+        return  # what another command prints
     if "AllowedValues" in parameter:
         assert value in parameter["AllowedValues"]
     else:

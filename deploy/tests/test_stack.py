@@ -210,7 +210,10 @@ def test_the_distribution_shows_the_key_that_the_functions_know_it_by():
     (header,) = functions["OriginCustomHeaders"]
     proxy = sources.source("functions/edge/src/main/java/dev/rollcall/edge/http/TrustedProxy.java")
     assert header["HeaderName"] == re.search(r'HEADER = "([\w-]+)"', proxy)[1]
-    told = {name: each["Environment"]["Variables"].get("ROLLCALL_ORIGIN_KEY") for name, each in template.functions().items()}
+    told = {
+        name: template.decide(each["Environment"]["Variables"].get("ROLLCALL_ORIGIN_KEY"), {"ServesSite": True})
+        for name, each in template.functions().items()
+    }
     assert {name for name, key in told.items() if key} == {"PingFunction", "ApiFunction"}
     assert told["PingFunction"] == told["ApiFunction"] == header["HeaderValue"]
     assert not any("OriginKey" in repr(output) or repr(header["HeaderValue"]) in repr(output) for output in SOURCE["Outputs"].values())
