@@ -37,7 +37,8 @@ final class DescribedMigration implements Watch {
   }
 
   void happen() {
-    for (int number = 0; number < 30; number++) {
+    // More than one page of them, so that a pass is seen on its way.
+    for (int number = 0; number < 250; number++) {
       api.channel(keys.id(), Map.of("kind", "webhook", "name", "Office " + number));
     }
     show();

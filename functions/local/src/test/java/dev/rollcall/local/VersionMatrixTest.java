@@ -1,20 +1,30 @@
 package dev.rollcall.local;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// The release before this one and this one take turns on the same data, as when somebody upgrades,
 /// goes back, and upgrades again: both as processes, each with its own code.
 class VersionMatrixTest {
+  private static final JsonMapper JSON = new JsonMapper();
+
+  /// Output that is stored beside its ping.
+  private static final byte[] LONG = "ok\n".repeat(2000).getBytes(UTF_8);
+
   @TempDir private Path scratch;
 
   private final List<String> checks = new ArrayList<>();
+  private final List<JsonNode> projects = new ArrayList<>();
   private int accepted;
 
   @Test
@@ -62,12 +72,64 @@ class VersionMatrixTest {
         accepted++;
       }
     }
+    projects.add(remote.control("POST", "/projects", Map.of("name", "of turn " + checks.size())));
+    projects.forEach(project -> assertItsKeysAreGood(remote, project));
     remote.control("POST", "/sweep", Map.of());
     var list = remote.api("GET", "/api/v3/checks/", Map.of()).path("checks");
     assertThat(list.valueStream().map(check -> check.path("uuid").asString()))
         .containsExactlyInAnyOrderElementsOf(checks);
     assertThat(list.valueStream().mapToInt(check -> check.path("n_pings").asInt()).sum())
         .isEqualTo(accepted);
+  }
+
+  /// With each key of a project, whichever release made it, what that key is for: all kinds of
+  /// items that the key, or whoever has it, finds or makes.
+  private void assertItsKeysAreGood(Remote remote, JsonNode project) {
+    var turn = "turn-" + checks.size();
+    var readWrite = project.path("api_key").asString();
+    var readOnly = project.path("api_key_readonly").asString();
+    var pingKey = project.path("ping_key").asString();
+    var mail = Map.of("kind", "email", "settings", Map.of("value", "ann@example.org"));
+    assertThat(ask(remote, "POST", "/api/rollcall/v1/channels", readWrite, mail).status())
+        .isEqualTo(201);
+    var cron =
+        Map.of(
+            "name",
+            turn,
+            "slug",
+            turn,
+            "tags",
+            "of " + turn,
+            "schedule",
+            "0 4 * * *",
+            "tz",
+            "Europe/Riga",
+            "channels",
+            "*",
+            "filter_body",
+            true,
+            "failure_kw",
+            "ERROR");
+    assertThat(ask(remote, "POST", "/api/v3/checks/", readWrite, cron).status()).isEqualTo(201);
+    var run = "?rid=" + UUID.randomUUID();
+    assertThat(remote.ping(pingKey + "/" + turn + "/start" + run)).isEqualTo(200);
+    var output = remote.http().send("POST", "/ping/" + pingKey + "/" + turn + run, Map.of(), LONG);
+    assertThat(output.status()).isEqualTo(200);
+    assertThat(remote.ping(pingKey + "/new-" + turn + "?create=1")).isEqualTo(201);
+    var list = ask(remote, "GET", "/api/v3/checks/", readOnly, Map.of());
+    assertThat(list.text()).contains("\"name\": \"" + turn, "new-" + turn, "last_duration");
+    assertThat(list.text()).doesNotContain("ping_url");
+    assertThat(ask(remote, "POST", "/api/v3/checks/", readOnly, cron).status()).isEqualTo(401);
+    var badges = ask(remote, "GET", "/api/v3/badges/", readOnly, Map.of()).text();
+    assertThat(badges).contains(turn, project.path("badge_key").asString());
+    var badge = "/badge/" + badges.split("/badge/", 2)[1].split("\"", 2)[0];
+    assertThat(remote.http().get(badge).text()).contains("</svg>");
+  }
+
+  private static RawHttp.Answer ask(
+      Remote remote, String method, String path, String key, Object body) {
+    var json = method.equals("GET") ? new byte[0] : JSON.writeValueAsBytes(body);
+    return remote.http().send(method, path, Map.of("X-Api-Key", key), json);
   }
 
   private static Map<String, Object> channel(int turn) {

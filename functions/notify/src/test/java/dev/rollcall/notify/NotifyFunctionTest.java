@@ -3,6 +3,7 @@ package dev.rollcall.notify;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rollcall.testing.LoggedText;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -33,8 +34,12 @@ class NotifyFunctionTest {
     try (var captured = new PrintStream(console, true, UTF_8)) {
       System.setOut(captured);
       System.setErr(captured);
-      new NotifyFunction()
-          .handleRequest(new ByteArrayInputStream(EVENT.getBytes(UTF_8)), answer, null);
+      var function = new NotifyFunction();
+      // After Spring, which takes the handlers away that it finds.
+      try (var logged = new LoggedText("")) {
+        function.handleRequest(new ByteArrayInputStream(EVENT.getBytes(UTF_8)), answer, null);
+        captured.print(logged.text());
+      }
     } finally {
       System.setOut(out);
       System.setErr(err);

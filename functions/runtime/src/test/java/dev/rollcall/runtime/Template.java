@@ -126,8 +126,15 @@ record Template(Map<String, Object> root) {
 
   /// Reads the short forms of CloudFormation's functions.
   private static final class Functions extends SafeConstructor {
+    /// The template is ours, and repeats by anchors what its functions share.
+    private static LoaderOptions options() {
+      var options = new LoaderOptions();
+      options.setMaxAliasesForCollections(1000);
+      return options;
+    }
+
     Functions() {
-      super(new LoaderOptions());
+      super(options());
       yamlMultiConstructors.put(
           "!",
           new AbstractConstruct() {

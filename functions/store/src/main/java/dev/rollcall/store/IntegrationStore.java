@@ -35,6 +35,9 @@ public final class IntegrationStore {
   /// The level from which on every channel has a secret.
   private static final int WITH_SECRETS = 2;
 
+  private static final Shape<Integration> SECRETS =
+      new Shape<>(WITH_SECRETS, channel -> channel.withSecret(null));
+
   private static final Comparator<Integration> OLDEST_FIRST =
       Comparator.comparing(Integration::createdAt)
           .thenComparing(integration -> integration.id().toString());
@@ -58,11 +61,11 @@ public final class IntegrationStore {
   /// @param integration with a secret, whatever the level
   /// @return the channel as it is stored
   public Integration create(Integration integration) {
-    var hasSecret = schema.writeLevel() >= WITH_SECRETS;
-    if (hasSecret && integration.secret() == null) {
+    var writeLevel = schema.writeLevel();
+    if (SECRETS.isReached(writeLevel) && integration.secret() == null) {
       throw new IllegalArgumentException("a channel of this level has a secret");
     }
-    var stored = hasSecret ? integration : integration.withSecret(null);
+    var stored = SECRETS.of(integration, writeLevel);
     dynamo
         .client()
         .putItem(put ->
