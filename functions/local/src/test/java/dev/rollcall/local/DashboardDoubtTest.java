@@ -67,7 +67,8 @@ class DashboardDoubtTest extends DashboardFixture {
     assertThat(strip()).isInViewport();
     page.unroute(CHECKS);
     page.route(CHECKS, route -> answer(route, 200, aThousand()));
-    // By keyboard: what lies under a pointer is not settled while a page of this height is scrolled.
+    // By keyboard: what lies under a pointer is not settled while a page of this height is
+    // scrolled.
     button("Try again").press("Enter");
     assertThat(strip()).hasCount(0);
     assertThat(page).hasTitle("Checks · Rollcall");

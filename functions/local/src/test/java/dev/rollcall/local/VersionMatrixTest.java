@@ -10,6 +10,14 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.CreateGlobalSecondaryIndexAction;
+import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndexUpdate;
+import software.amazon.awssdk.services.dynamodb.model.IndexStatus;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
+import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -42,6 +50,7 @@ class VersionMatrixTest {
       Wait.until("the data is of this release", () -> level(remote) == 2);
       child.end();
     }
+    addIndex(data);
     try (var child = previous.start(scratch, data)) {
       var remote = child.ready();
       work(remote);
@@ -55,6 +64,40 @@ class VersionMatrixTest {
       assertThat(level(remote)).isEqualTo(2);
       child.end();
     }
+  }
+
+  /// What a release to come may do to the table, and no release before it hears of.
+  private static void addIndex(Path data) {
+    try (var tables = LocalTables.open(data)) {
+      var client = tables.client("test");
+      client.updateTable(update ->
+          update
+              .tableName(LocalTables.TABLES.state())
+              .attributeDefinitions(
+                  AttributeDefinition.builder()
+                      .attributeName("owner")
+                      .attributeType(ScalarAttributeType.S)
+                      .build())
+              .globalSecondaryIndexUpdates(
+                  GlobalSecondaryIndexUpdate.builder().create(newIndex()).build()));
+      Wait.until(
+          "the index is there",
+          () ->
+              client
+                  .describeTable(table -> table.tableName(LocalTables.TABLES.state()))
+                  .table()
+                  .globalSecondaryIndexes()
+                  .stream()
+                  .allMatch(index -> index.indexStatus() == IndexStatus.ACTIVE));
+    }
+  }
+
+  private static CreateGlobalSecondaryIndexAction newIndex() {
+    return CreateGlobalSecondaryIndexAction.builder()
+        .indexName("by-owner")
+        .keySchema(KeySchemaElement.builder().attributeName("owner").keyType(KeyType.HASH).build())
+        .projection(all -> all.projectionType(ProjectionType.ALL))
+        .build();
   }
 
   /// Makes a check and a channel, and pings all checks that any release has made; all pings that
