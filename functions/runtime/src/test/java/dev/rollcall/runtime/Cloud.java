@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.elasticmq.rest.sqs.SQSRestServer;
 import org.elasticmq.rest.sqs.SQSRestServerBuilder;
@@ -48,6 +49,10 @@ final class Cloud {
           "${AWS::Region}", "eu-central-1",
           "${AWS::URLSuffix}", "amazonaws.com");
 
+  /// The conditions that hold by default. Those about hosts and addresses do not.
+  private static final Set<String> HOLDING =
+      Set.of("MakesStateTable", "MakesLogTable", "ServesSite");
+
   private final Template template;
   private final DynamoDBProxyServer dynamoServer;
   private final SQSRestServer sqsServer;
@@ -57,6 +62,7 @@ final class Cloud {
   private final int dynamoPort;
   private final String dynamoUrl;
   private final String sqsUrl;
+
   private final Tables tables = new Tables("StateTable", "LogTable");
   private final Outside outside = new Outside();
 
@@ -140,11 +146,17 @@ final class Cloud {
     return switch (function.getKey()) {
       case "Ref" -> refer((String) function.getValue());
       case "Sub" -> substitute((String) function.getValue());
-      // All conditions about hosts and addresses are false by default.
-      case "If" -> resolve(((List<?>) function.getValue()).getLast());
+      case "If" -> decide((List<?>) function.getValue());
       case "Select" -> select((List<?>) function.getValue());
       default -> throw new IllegalArgumentException("not known here: " + function);
     };
+  }
+
+  private String decide(List<?> condition) {
+    return resolve(
+        HOLDING.contains(String.valueOf(condition.getFirst()))
+            ? condition.get(1)
+            : condition.getLast());
   }
 
   /// One part of what is split.
