@@ -30,12 +30,16 @@ import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
 /// The contract on a table to which a newer release has added an index, which an older one finds
 /// after going back.
-class OneMoreIndexTest {
+class OneMoreIndexTest extends StateContracts {
   private static final String INDEX = "by-owner";
   private static final String OWNER = "owner";
   private static final String RANK = "rank";
 
   private static final TablesInMemory TABLES = new TablesInMemory(OneMoreIndexTest::indexed);
+
+  OneMoreIndexTest() {
+    super(TABLES);
+  }
 
   @AfterAll
   static void close() {
@@ -67,27 +71,6 @@ class OneMoreIndexTest {
         .attributeDefinitions(attributes)
         .globalSecondaryIndexes(indexes)
         .build();
-  }
-
-  @Nested
-  class Checks extends CheckStoreContract {
-    Checks() {
-      super(TABLES);
-    }
-  }
-
-  @Nested
-  class Catalog extends CheckCatalogContract {
-    Catalog() {
-      super(TABLES);
-    }
-  }
-
-  @Nested
-  class Projects extends ProjectContract {
-    Projects() {
-      super(TABLES);
-    }
   }
 
   @Nested

@@ -2,49 +2,17 @@ package dev.rollcall.testing.contract;
 
 import dev.rollcall.testing.TestTables;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Nested;
 
 /// The contract by way of the real wire: the CRT client and HTTP.
-class OverHttpTest {
+class OverHttpTest extends AllContracts {
   private static final TestTables TABLES = TablesOverHttp.start();
+
+  OverHttpTest() {
+    super(TABLES);
+  }
 
   @AfterAll
   static void close() {
     TABLES.close();
-  }
-
-  @Nested
-  class Checks extends CheckStoreContract {
-    Checks() {
-      super(TABLES);
-    }
-  }
-
-  @Nested
-  class Catalog extends CheckCatalogContract {
-    Catalog() {
-      super(TABLES);
-    }
-  }
-
-  @Nested
-  class Projects extends ProjectContract {
-    Projects() {
-      super(TABLES);
-    }
-  }
-
-  @Nested
-  class Log extends LogContract {
-    Log() {
-      super(TABLES);
-    }
-  }
-
-  @Nested
-  class Agendas extends AgendaContract {
-    Agendas() {
-      super(TABLES);
-    }
   }
 }
